@@ -1,0 +1,101 @@
+"""The unit of everything: a dated, sourced, located statement of control, movement or incident."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Literal
+
+from gazetteer.footprint import Footprint
+from gazetteer.place import Place
+from geo.actor import Actor
+from geo.interval import Interval
+
+__all__ = ["ROLES", "Action", "ActorRef", "Claim", "Evidence", "Factuality", "Kind", "PlaceRef", "PlaceRole"]
+
+Kind = Literal["control", "movement", "incident"]
+Factuality = Literal["actual", "claimed", "negated", "possible"]
+PlaceRole = Literal["place", "origin", "destination", "via", "toward"]
+ROLES: tuple[PlaceRole, ...] = ("place", "origin", "destination", "via", "toward")
+Action = Literal[
+    # control
+    "holds", "captures", "loses", "contests",
+    # movement
+    "advances", "withdraws", "deploys", "flees", "travels",
+    # incident
+    "clash", "shelling", "airstrike", "drone_strike", "explosion", "ambush", "attack", "rescue", "abduction",
+    "killing", "arrest", "protest", "displacement", "damage", "ceasefire",
+]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class ActorRef:
+    """An actor as a claim names it: the catalogue's actor, and the article's own words."""
+
+    actor: Actor
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceRef:
+    """A place as a claim names it: the article's own words, what they resolve to, and where that lies.
+
+    ``place`` and ``footprint`` are None for a place that nobody could resolve; it is kept and listed.
+    ``start`` is the offset of the words in the article. ``offset`` are words that shift or narrow the place.
+    """
+
+    text: str
+    start: int
+    place: Place | None = None
+    footprint: Footprint | None = None
+    offset: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """The sentence that says so: offsets into the article's text, the words, the span of the trigger."""
+
+    article: str
+    start: int
+    end: int
+    text: str
+    trigger: tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """Who is said to hold, take, lose, contest, move or do what, where, when, by whom, and how surely.
+
+    ``time`` is event time (None when the text does not tell it); ``reported`` the publication day; ``source``
+    the outlet. ``speaker`` is who the outlet quotes. ``forced`` marks a movement under pressure.
+    ``explanation`` tells in a line which frame fired and what was inferred.
+    """
+
+    id: str
+    article: str
+    kind: Kind
+    action: Action
+    evidence: Evidence
+    actor: ActorRef | None = None
+    opponent: ActorRef | None = None
+    place: PlaceRef | None = None
+    origin: PlaceRef | None = None
+    destination: PlaceRef | None = None
+    via: PlaceRef | None = None
+    toward: PlaceRef | None = None
+    extent: Literal["whole", "part"] = "whole"
+    factuality: Factuality = "actual"
+    speaker: ActorRef | None = None
+    time: Interval | None = None
+    reported: dt.date | None = None
+    source: str = ""
+    forced: bool = False
+    confidence: float = 0.5
+    explanation: str = ""
+    dead: tuple[int, int] | None = None
+    wounded: tuple[int, int] | None = None
+
+    def places(self) -> dict[PlaceRole, PlaceRef]:
+        """The claim's places by role, in the order place, origin, destination, via, toward."""
+        refs = {role: getattr(self, role) for role in ROLES}
+        return {role: ref for role, ref in refs.items() if ref is not None}

@@ -1,0 +1,109 @@
+"""An article annotated: sentences with their tokens, and mentions of toponyms, actors and times.
+
+Plain data, free of any NLP library, so that the engines that read it can be tested and replaced alone.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from gazetteer.footprint import Footprint
+from gazetteer.place import Place
+from gazetteer.resolve import Resolution
+from geo.actor import Actor
+from geo.article import Article
+from geo.interval import Interval
+
+__all__ = ["ActorMention", "Document", "Role", "Sentence", "TimeMention", "Token", "ToponymMention"]
+
+Role = Literal["literal", "metonym", "demonym", "embedded"]
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word with its Universal part of speech, fine tag, dependency label and the document-wide index of its head."""
+
+    index: int
+    text: str
+    start: int
+    end: int
+    lemma: str = ""
+    pos: str = ""
+    tag: str = ""
+    dep: str = ""
+    head: int = -1
+    entity: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence's span; ``tokens`` is empty where nothing called for a parse."""
+
+    index: int
+    start: int
+    end: int
+    tokens: tuple[Token, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ToponymMention:
+    """A place name, or a place told relative to one, at a span of the text.
+
+    ``start``/``end`` span the name itself ("Zumarah"); ``phrase_start``/``phrase_end`` the whole expression
+    ("about 22 miles north of Zumarah, Libya"), equal to the former for a plain name. ``offset`` are the words
+    that shift or narrow it ("22 miles north of", "outskirts of"), empty for a plain name.
+    """
+
+    start: int
+    end: int
+    text: str
+    role: Role
+    resolution: Resolution
+    footprint: Footprint | None = None
+    phrase_start: int = -1
+    phrase_end: int = -1
+    offset: str = ""
+
+    @property
+    def place(self) -> Place | None:
+        """The place that the name was resolved to, None for unknown."""
+        return self.resolution.place
+
+
+@dataclass(frozen=True, slots=True)
+class ActorMention:
+    """Words that name or describe an actor. ``head`` is the index of the token that governs them."""
+
+    start: int
+    end: int
+    text: str
+    actor: Actor
+    head: int = -1
+    confidence: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class TimeMention:
+    """Words that tell a time, resolved against the publication date where that is possible (else None)."""
+
+    start: int
+    end: int
+    text: str
+    interval: Interval | None
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """The whole annotation of one article; every tuple is in the order of the text."""
+
+    article: Article
+    sentences: tuple[Sentence, ...] = ()
+    toponyms: tuple[ToponymMention, ...] = ()
+    actors: tuple[ActorMention, ...] = ()
+    times: tuple[TimeMention, ...] = ()
+    warnings: tuple[str, ...] = field(default=())
+
+    def sentence_at(self, offset: int) -> Sentence | None:
+        """The sentence that covers a character offset, None between sentences."""
+        return next((s for s in self.sentences if s.start <= offset < s.end), None)

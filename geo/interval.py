@@ -1,0 +1,48 @@
+"""Days and spans of days, as UCDP has event time: the earliest and the latest day it may have been."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Literal
+
+from geo.errors import UsageError
+
+__all__ = ["Interval", "Precision", "parse_day"]
+
+Precision = Literal["day", "week", "month", "year", "span", "unknown"]
+
+
+def parse_day(text: str) -> dt.date:
+    """Read an ISO day; a time of day behind it is allowed and dropped.
+
+    >>> parse_day("2017-09-29T10:00:00Z")
+    datetime.date(2017, 9, 29)
+    >>> parse_day("29/9/17")
+    Traceback (most recent call last):
+    geo.errors.UsageError: '29/9/17' is no date; write YYYY-MM-DD, e.g. 2017-09-29
+    """
+    try:
+        return dt.date.fromisoformat(text.strip()[:10])
+    except ValueError:
+        raise UsageError(f"{text!r} is no date; write YYYY-MM-DD, e.g. 2017-09-29") from None
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """The days between which something happened: both inclusive, None where unbounded.
+
+    ``text`` are the words that told it ("yesterday"), ``precision`` their grain.
+
+    >>> Interval(dt.date(2017, 9, 28), dt.date(2017, 9, 28), "day", "yesterday").contains(dt.date(2017, 9, 28))
+    True
+    """
+
+    start: dt.date | None
+    end: dt.date | None
+    precision: Precision = "day"
+    text: str = ""
+
+    def contains(self, day: dt.date) -> bool:
+        """Whether the day lies within, bounds included."""
+        return (self.start is None or self.start <= day) and (self.end is None or day <= self.end)
