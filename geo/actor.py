@@ -34,9 +34,7 @@ class Relation:
 
     def holds(self, on: dt.date | None) -> bool:
         """Whether the tie holds on a day; without a day, whether it ever did."""
-        return on is None or (
-            (self.start is None or self.start <= on) and (self.end is None or on <= self.end)
-        )
+        return on is None or ((self.start is None or self.start <= on) and (self.end is None or on <= self.end))
 
 
 @dataclass(frozen=True, slots=True)
