@@ -1,3 +1,49 @@
-"""Reads news of armed conflict and maps who holds what and who moves where, every dot with its source."""
+"""Reads news of armed conflict and maps who holds what and who moves where, every dot with its source.
+
+    import geo
+
+    situation = geo.read("seeds/")
+    print(geo.control(situation, "Anti-IS Operations Room"))
+    geo.write_map(situation, "maps/seeds.html")
+
+Nothing heavy is loaded before it is used: the names below find their modules on first access.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from geo.cartography import write_map
+    from geo.features import layers
+    from geo.io.export import export
+    from geo.io.store import load, save
+    from geo.pipeline import read
+    from geo.query import control, timeline, who
 
 __version__ = "0.1.0"
+
+_HOMES = {
+    "control": "geo.query",
+    "export": "geo.io.export",
+    "layers": "geo.features",
+    "load": "geo.io.store",
+    "read": "geo.pipeline",
+    "save": "geo.io.store",
+    "timeline": "geo.query",
+    "who": "geo.query",
+    "write_map": "geo.cartography",
+}
+
+__all__ = ["control", "export", "layers", "load", "read", "save", "timeline", "who", "write_map"]
+
+
+def __getattr__(name: str) -> Any:
+    """Load a public name from its module when it is first asked for."""
+    if name not in _HOMES:
+        raise AttributeError(f"module 'geo' has no attribute {name!r}")
+    value = globals()[name] = getattr(import_module(_HOMES[name]), name)
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted([*globals(), *__all__])

@@ -1,0 +1,199 @@
+"""The road from articles to a situation: read, annotate, extract, track."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
+from functools import cached_property
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from geo.actor import Actor
+from geo.article import Article
+from geo.claim import Claim
+from geo.document import Document
+from geo.errors import InputError
+from geo.io.articles import read_articles
+from geo.situation import PlaceMention, Situation
+
+if TYPE_CHECKING:
+    from gazetteer.boundaries import Boundaries
+    from gazetteer.index import Index
+
+    from geo.catalogue import Catalogue
+    from geo.nlp.model import Model
+
+__all__ = ["Reader", "merge", "read"]
+
+Warn = Callable[[str], None]
+BATCH = 32  # articles parsed at a time: enough to keep the parser busy, few enough to keep memory flat
+
+
+class Reader:
+    """Everything that reading needs, each part loaded when it is first used.
+
+    ``actor_files`` are users' own catalogues (YAML or CSV), read on top of the shipped ones.
+    """
+
+    def __init__(self, *, model: str | None = None, actor_files: Sequence[str | Path] = ()) -> None:
+        self._model_name = model
+        self._actor_files = tuple(actor_files)
+
+    @cached_property
+    def model(self) -> Model:
+        """The language model."""
+        from geo.nlp.model import load_model
+
+        return load_model(self._model_name)
+
+    @cached_property
+    def index(self) -> Index:
+        """The gazetteer's index, built on the machine's first use."""
+        from gazetteer.index import open_index
+
+        return open_index()
+
+    @cached_property
+    def boundaries(self) -> Boundaries:
+        """Countries, first-level areas and coasts."""
+        from gazetteer.boundaries import open_boundaries
+
+        return open_boundaries()
+
+    @cached_property
+    def catalogue(self) -> Catalogue:
+        """The actors known by name."""
+        from geo.catalogue import load_catalogue
+
+        return load_catalogue(self._actor_files)
+
+    def documents(self, articles: Iterable[Article], *, actors: bool = True) -> Iterator[Document]:
+        """Annotate articles one after the other; ``actors=False`` finds toponyms alone."""
+        source = iter(articles)
+        while batch := list(islice(source, BATCH)):
+            parsed = self.model.sentences(a.text for a in batch)
+            for article, sentences in zip(batch, parsed, strict=True):
+                document = self._with_toponyms(Document(article, sentences))
+                yield self._with_actors(document) if actors else document
+
+    def _with_toponyms(self, document: Document) -> Document:
+        from geo.nlp.toponyms import find_toponyms
+
+        found = find_toponyms(document.article, document.sentences, self.index, boundaries=self.boundaries)
+        return replace(document, toponyms=found)
+
+    def _with_actors(self, document: Document) -> Document:
+        from geo.nlp.actors import find_actors
+        from geo.nlp.times import find_times
+
+        article, sentences = document.article, document.sentences
+        return replace(
+            document,
+            actors=find_actors(article, sentences, document.toponyms, self.catalogue),
+            times=find_times(article, sentences),
+        )
+
+    def situations(self, articles: Iterable[Article]) -> Iterator[Situation]:
+        """A situation per article, without periods: for streaming rows in flat memory."""
+        from geo.nlp.claims import extract_claims
+
+        for document in self.documents(articles):
+            claims = extract_claims(document, self.catalogue)
+            yield _situation_of(document, claims)
+
+    def places(self, articles: Iterable[Article]) -> Iterator[Situation]:
+        """As :meth:`situations`, with toponyms alone, which is faster."""
+        for document in self.documents(articles, actors=False):
+            yield _situation_of(document, ())
+
+    def related(self, actors: dict[str, Actor]) -> dict[str, Actor]:
+        """The actors with all that they are part of or allied with, so that a roll-up finds every step."""
+        known = dict(actors)
+        waiting = list(actors.values())
+        while waiting:
+            for relation in waiting.pop().relations:
+                parent = self.catalogue.get(relation.actor)
+                if parent is not None and parent.id not in known:
+                    known[parent.id] = parent
+                    waiting.append(parent)
+        return known
+
+
+def read(
+    *inputs: str | Path,
+    date: str | dt.date | None = None,
+    strict: bool = False,
+    warn: Warn | None = None,
+    reader: Reader | None = None,
+    on_article: Callable[[Article], None] | None = None,
+    title: str = "",
+) -> Situation:
+    """Read articles and saved situations into one situation.
+
+    ``inputs`` are files, folders, globs, ``-`` for standard input, or saved situations (``.gpkg``); ``date`` is
+    the publication day of articles that have none. ``warn`` is told of every article skipped, ``strict`` raises
+    instead. ``on_article`` is called as each article is done. An article that a saved situation already holds,
+    word for word, is not read again.
+
+    Raises :class:`geo.errors.InputError` where nothing usable is found.
+    """
+    from geo.interval import parse_day
+    from geo.io.store import load
+
+    day = parse_day(date) if isinstance(date, str) else date
+    saved = [load(p) for p in inputs if str(p).endswith(".gpkg")]
+    fresh = [p for p in inputs if not str(p).endswith(".gpkg")]
+    reader = reader or Reader()
+    known = {(a.id, a.text) for s in saved for a in s.articles}
+    articles = read_articles(fresh, date=day, strict=strict, warn=warn) if fresh else iter(())
+    new = (a for a in articles if (a.id, a.text) not in known)
+    parts = list(saved)
+    for part in reader.situations(new):
+        parts.append(part)
+        if on_article is not None:
+            on_article(part.articles[0])
+    situation = merge(parts, reader=reader, title=title)
+    if not situation.articles:
+        raise InputError(f"no usable article in {', '.join(map(str, inputs))}")
+    return situation
+
+
+def merge(parts: Sequence[Situation], *, reader: Reader, title: str = "") -> Situation:
+    """Join situations: a later article replaces an earlier one of the same id; periods are tracked anew."""
+    from geo.state import track
+
+    owner = {a.id: number for number, part in enumerate(parts) for a in part.articles}
+
+    def current(number: int, article: str) -> bool:
+        return owner[article] == number
+
+    articles = [a for n, part in enumerate(parts) for a in part.articles if current(n, a.id)]
+    claims = {c.id: c for n, part in enumerate(parts) for c in part.claims if current(n, c.article)}
+    mentions = [m for n, part in enumerate(parts) for m in part.mentions if current(n, m.article)]
+    actors = reader.related({a.id: a for part in parts for a in part.actors.values()})
+    return Situation(
+        articles=tuple(articles),
+        claims=tuple(claims.values()),
+        periods=track(claims.values(), actors=actors),
+        mentions=tuple(mentions),
+        actors=actors,
+        title=title or next((p.title for p in parts if p.title), ""),
+    )
+
+
+def _situation_of(document: Document, claims: Sequence[Claim]) -> Situation:
+    article = document.article
+    return Situation(
+        articles=(article,),
+        claims=tuple(claims),
+        mentions=tuple(PlaceMention(article.id, m) for m in document.toponyms),
+        actors={actor.id: actor for claim in claims for actor in _actors_of(claim)},
+    )
+
+
+def _actors_of(claim: Claim) -> Iterator[Actor]:
+    for ref in (claim.actor, claim.opponent, claim.speaker):
+        if ref is not None:
+            yield ref.actor
