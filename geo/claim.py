@@ -67,7 +67,8 @@ class Claim:
     """Who is said to hold, take, lose, contest, move or do what, where, when, by whom, and how surely.
 
     ``time`` is event time (None when the text does not tell it); ``reported`` the publication day; ``source``
-    the outlet. ``speaker`` is who the outlet quotes. ``forced`` marks a movement under pressure.
+    the outlet. ``speaker`` is who the outlet quotes. ``forced`` marks a movement under pressure, ``siege`` a
+    contest that the text calls a siege, an encirclement or a blockade.
     ``explanation`` tells in a line which frame fired and what was inferred.
     """
 
@@ -94,6 +95,7 @@ class Claim:
     explanation: str = ""
     dead: tuple[int, int] | None = None
     wounded: tuple[int, int] | None = None
+    siege: bool = False
 
     def places(self) -> dict[PlaceRole, PlaceRef]:
         """The claim's places by role, in the order place, origin, destination, via, toward."""

@@ -19,13 +19,16 @@ Basis = Literal["assessed", "claimed"]
 class Period:
     """A span of days during which a place had one status.
 
-    ``start``/``end`` are inclusive days (``end`` None: until further notice); ``last_evidence`` the last day any
-    claim spoke for it. ``claimants`` are the actors that the evidence names, holder first. ``claims`` are ids.
-    ``partial`` says that only a part of the place is told to be held.
+    ``start``/``end`` are inclusive days. ``end`` None: until further notice. ``start`` None: no claim behind it
+    can be dated at all; such a period is the only one of its place. ``last_evidence`` is the last day any claim
+    spoke for it. ``claimants`` are the actors that the evidence names, holder first. ``claims`` are the ids of
+    what it rests on, ``against`` of what speaks against it. ``partial`` says that only a part of the place is told
+    to be held. ``side`` is the actor that the holder rolls up to, the holder itself at the top; ``reason`` is one
+    line for a reader.
     """
 
     place: Place
-    start: dt.date
+    start: dt.date | None
     end: dt.date | None
     status: Status
     basis: Basis
@@ -35,3 +38,6 @@ class Period:
     confidence: float = 0.5
     partial: bool = False
     last_evidence: dt.date | None = None
+    against: tuple[str, ...] = ()
+    side: Actor | None = None
+    reason: str = ""
