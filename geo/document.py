@@ -22,7 +22,11 @@ Role = Literal["literal", "metonym", "demonym", "embedded"]
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A word with its Universal part of speech, fine tag, dependency label and the document-wide index of its head."""
+    """A word with its Universal part of speech, fine tag, dependency label and the document-wide index of its head.
+
+    ``entity`` is the model's label of the name that the token is part of ("GPE", "PERSON", ...), else empty;
+    ``iob`` is "B" where such a name begins and "I" within it.
+    """
 
     index: int
     text: str
@@ -34,6 +38,7 @@ class Token:
     dep: str = ""
     head: int = -1
     entity: str = ""
+    iob: str = ""
 
 
 @dataclass(frozen=True, slots=True)

