@@ -25,3 +25,27 @@ def index():
     from gazetteer.index import open_index
 
     return open_index()
+
+
+class CorporaWereRun:
+    """Where the corpora are named, a test that needs them and was skipped fails the run."""
+
+    def __init__(self) -> None:
+        self.skipped: list[str] = []
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        if report.skipped and "corpora" in report.keywords and not hasattr(report, "wasxfail"):
+            self.skipped.append(report.nodeid)
+
+    def pytest_sessionfinish(self, session: pytest.Session, exitstatus: int) -> None:
+        if self.skipped and exitstatus == pytest.ExitCode.OK:
+            session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+    def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
+        for name in self.skipped:
+            terminalreporter.write_line(f"FAILED {name} - SITMAP_CORPORA is set, yet the test was skipped")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if os.environ.get("SITMAP_CORPORA") and not hasattr(config, "workerinput"):
+        config.pluginmanager.register(CorporaWereRun(), "corpora-were-run")

@@ -51,7 +51,7 @@ def modules() -> list[tuple[str, Path]]:
         for path in sorted((ROOT / package).rglob("*.py")):
             parts = path.relative_to(ROOT).with_suffix("").parts
             name = ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
-            if not name.startswith("gazetteer.build"):
+            if not name.startswith("gazetteer.build") and parts[-1] != "__main__":
                 found.append((name, path))
     return found
 
