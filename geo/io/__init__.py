@@ -1,0 +1,1 @@
+"""Doors to files: articles in; features, rows and saved situations out."""

@@ -1,0 +1,117 @@
+"""Reads articles from files, folders, globs and standard input; what is bad is named and never guessed at."""
+
+from __future__ import annotations
+
+import datetime as dt
+import logging
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from geo.article import Article
+from geo.errors import ArticleError, GeoError, InputError
+from geo.io.fields import article_of
+from geo.io.formats import Row, read_rows, sniff
+from geo.io.sources import Source, find_sources, open_source
+
+__all__ = ["read_articles"]
+
+
+def read_articles(
+    inputs: Sequence[str | Path],
+    *,
+    date: dt.date | None = None,
+    strict: bool = False,
+    warn: Callable[[str], None] | None = None,
+) -> Iterator[Article]:
+    """Read articles one at a time, in the order of the inputs; folders recursively and sorted, ``-`` standard input.
+
+    ``date`` is the publication day of articles that tell none. An article's id is the one that its file gives, else
+    the file's name (with ``:row`` for files that hold many). What cannot be read is told to ``warn`` (by default the
+    log) and skipped; with ``strict`` it is raised as ArticleError (InputError for a path or folder that holds
+    nothing). InputError also when nothing at all was usable.
+
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     _ = Path(folder, "port.txt").write_text("Title: Port\\nDate: 2011-03-01\\n\\nRebels hold the port.")
+    ...     [(article.id, article.title, article.text) for article in read_articles([folder])]
+    [('port.txt', 'Port', 'Rebels hold the port.')]
+    """
+    reading = _Reading(date, strict, warn or logging.getLogger(__name__).warning)
+    for source in find_sources(inputs):
+        yield from reading.source(source)
+    reading.finish(inputs)
+
+
+@dataclass
+class _Reading:
+    """One run over the inputs: which ids are taken, and what went wrong."""
+
+    date: dt.date | None
+    strict: bool
+    warn: Callable[[str], None]
+    owners: dict[str, str] = field(default_factory=dict)
+    problems: list[GeoError] = field(default_factory=list)
+
+    def source(self, source: Source | GeoError) -> Iterator[Article]:
+        """The good articles of one source."""
+        if isinstance(source, GeoError):
+            self.report(source)
+            return
+        try:
+            with open_source(source) as stream:
+                ending = source.path.suffix.lower() if source.path else sniff(stream)
+                row = None
+                for row in read_rows(stream, ending, note=lambda text: self.warn(f"{source.name}: {text}")):
+                    yield from self.row(row, source)
+                if row is None:
+                    raise ArticleError("holds no article")
+        except ArticleError as error:
+            self.report(ArticleError(f"{source.name}: {error}"))
+        except OSError as error:
+            self.report(ArticleError(f"{source.name}: cannot be read: {error.strerror or error}"))
+
+    def row(self, row: Row, source: Source) -> Iterator[Article]:
+        """The row's article, or nothing after its problem was reported."""
+        where = source.name if row.number is None else f"{source.name}:{row.number}"
+        try:
+            if row.error:
+                raise row.error
+            article = article_of(row.fields, name=self.name(row, source), date=self.date)
+            self.claim(article.id, where)
+        except ArticleError as error:
+            problem = ArticleError(f"{where}: {error}")
+        else:
+            yield article
+            return
+        self.report(problem)
+
+    def name(self, row: Row, source: Source) -> str:
+        """An id from the file's name: the shortest end of its path that no other article has."""
+        parts = source.path.parts if source.path else (source.name,)
+        suffix = "" if row.number is None else f":{row.number}"
+        names = ("/".join(parts[-count:]) + suffix for count in range(1, len(parts) + 1))
+        return next((name for name in names if name not in self.owners), f"{source.name}{suffix}")
+
+    def claim(self, ident: str, where: str) -> None:
+        """Take an id; ArticleError where it is taken."""
+        owner = self.owners.setdefault(ident, where)
+        if owner != where:
+            raise ArticleError(f"id: {ident[:60]!r} is already the id of {owner}; ids are unique")
+
+    def report(self, problem: GeoError) -> None:
+        """Raise the problem when strict, else tell it and go on."""
+        if self.strict:
+            raise problem
+        self.problems.append(problem)
+        self.warn(str(problem))
+
+    def finish(self, inputs: Sequence[str | Path]) -> None:
+        """InputError where not one article was read."""
+        if self.owners:
+            return
+        if not self.problems:
+            raise InputError("no input given; name files, folders or globs of articles, or - for standard input")
+        more = f" (and {len(self.problems) - 1} more problems)" if len(self.problems) > 1 else ""
+        shown = ", ".join(str(given) for given in inputs[:3]) + (" ..." if len(inputs) > 3 else "")
+        raise InputError(f"no article in {shown}: {self.problems[0]}{more}")
