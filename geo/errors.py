@@ -2,6 +2,7 @@
 
 __all__ = [
     "ArticleError",
+    "CatalogueError",
     "ExportError",
     "GeoError",
     "InputError",
@@ -47,3 +48,7 @@ class UnknownPlaceError(GeoError, LookupError):
 
 class LanguageModelError(GeoError, RuntimeError):
     """No usable spaCy model is installed."""
+
+
+class CatalogueError(GeoError, ValueError):
+    """A file of actors is malformed; the message names file, entry, field, the value and what is allowed."""
