@@ -54,25 +54,30 @@ class _Reading:
     problems: list[GeoError] = field(default_factory=list)
 
     def source(self, source: Source | GeoError) -> Iterator[Article]:
-        """The good articles of one source."""
-        if isinstance(source, GeoError):
-            self.report(source)
-            return
+        """The good articles of one source; problems are reported."""
+        for outcome in [source] if isinstance(source, GeoError) else self.outcomes(source):
+            if isinstance(outcome, Article):
+                yield outcome
+            else:
+                self.report(outcome)
+
+    def outcomes(self, source: Source) -> Iterator[Article | GeoError]:
+        """Articles and problems of one source, in the order of its rows."""
+        row = None
         try:
             with open_source(source) as stream:
                 ending = source.path.suffix.lower() if source.path else sniff(stream)
-                row = None
                 for row in read_rows(stream, ending, note=lambda text: self.warn(f"{source.name}: {text}")):
-                    yield from self.row(row, source)
+                    yield self.outcome(row, source)
                 if row is None:
-                    raise ArticleError("holds no article")
+                    yield ArticleError(f"{source.name}: holds no article")
         except ArticleError as error:
-            self.report(ArticleError(f"{source.name}: {error}"))
+            yield ArticleError(f"{source.name}: {error}")
         except OSError as error:
-            self.report(ArticleError(f"{source.name}: cannot be read: {error.strerror or error}"))
+            yield ArticleError(f"{source.name}: cannot be read: {error.strerror or error}")
 
-    def row(self, row: Row, source: Source) -> Iterator[Article]:
-        """The row's article, or nothing after its problem was reported."""
+    def outcome(self, row: Row, source: Source) -> Article | GeoError:
+        """The row's article, or its problem."""
         where = source.name if row.number is None else f"{source.name}:{row.number}"
         try:
             if row.error:
@@ -80,11 +85,8 @@ class _Reading:
             article = article_of(row.fields, name=self.name(row, source), date=self.date)
             self.claim(article.id, where)
         except ArticleError as error:
-            problem = ArticleError(f"{where}: {error}")
-        else:
-            yield article
-            return
-        self.report(problem)
+            return ArticleError(f"{where}: {error}")
+        return article
 
     def name(self, row: Row, source: Source) -> str:
         """An id from the file's name: the shortest end of its path that no other article has."""

@@ -129,7 +129,7 @@ def _json_lines(stream: BinaryIO, note: Note | None) -> Iterator[Row]:
 
 def _json_line(number: int, line: str) -> Row:
     try:
-        return _object(number, json.loads(line.lstrip("\ufeff")))
+        return _object(number, json.loads(line.strip("\ufeff \t\r\n")))
     except json.JSONDecodeError as error:
         return Row(number, error=ArticleError(f"broken JSON at column {error.colno}: {error.msg}"))
     except (ValueError, RecursionError) as error:

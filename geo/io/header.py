@@ -55,7 +55,7 @@ def _front_matter(block: str) -> Mapping[object, object] | None:
         loose = _key_values(block.splitlines(keepends=True))
         if loose is None:
             raise ArticleError(f"header: no valid YAML: {_first_line(error)}") from None
-        return {**loose}
+        return dict(loose.items())
     if loaded == "" or loaded is None:
         return {}
     return loaded if isinstance(loaded, dict) else None
