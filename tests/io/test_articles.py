@@ -128,7 +128,7 @@ def test_headers(write, content, fields, text):
         ("a.json", b'{"text": "x", "toponyms": [[0, 2]]}', "toponyms: [0, 2] is no [start, end] within the text's 1 char"),
         ("a.json", b'{"text": "x", "toponyms": [[1, 1]]}', "toponyms: [1, 1]"),
         ("a.json", b'{"text": "x", "toponyms": [[0, true]]}', "toponyms: [0, True]"),
-        ("a.jsonl", b'{"text": "ok"}\n{"text": \n{"text": "ok"}', "a.jsonl:2: broken JSON at column 10"),
+        ("a.jsonl", b'{"text": "ok"}\n{"text": \n{"text": "ok"}', "a.jsonl:2: broken JSON at column 9"),
         ("a.jsonl", b'{"text": "ok"}\n[1]\n', "a.jsonl:2: a JSON list"),
         ("a.jsonl", b'{"id": "a", "text": "one"}\n{"id": "a", "text": "two"}', "a.jsonl:2: id: 'a' is already the id of "),
         ("a.csv", b"id,body\n1,Text\n", "a.csv: no column text in the header 'id,body'; known columns are id, title"),

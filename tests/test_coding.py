@@ -1,0 +1,67 @@
+"""Codes: every action has a row, and the parties decide where a scheme asks for them."""
+
+from typing import get_args
+
+import pytest
+
+from geo.actor import Actor
+from geo.claim import Action, ActorRef, Claim, Evidence
+from geo.coding import CODES, codes
+
+ARMY, REBELS, PEOPLE = (
+    ActorRef(Actor(name, name, kind=kind), name)
+    for name, kind in (("army", "armed_forces"), ("rebels", "armed_group"), ("villagers", "civilians"))
+)
+ACLED = {
+    "Battles": {"Armed clash", "Government regains territory", "Non-state actor overtakes territory"},
+    "Explosions/Remote violence": {
+        "Air/drone strike", "Shelling/artillery/missile attack", "Remote explosive/landmine/IED",
+    },
+    "Violence against civilians": {"Attack", "Abduction/forced disappearance"},
+    "Protests": {"Peaceful protest"},
+    "Strategic developments": {"Agreement", "Arrests", "Looting/property destruction", "Other"},
+}  # fmt: skip
+PLOVER = {
+    "": {""},
+    "AID": {""},
+    "ASSAULT": {"", "aerial", "drone", "heavy-weapons", "firearms", "explosives", "abduct", "destroy"},
+    "COERCE": {"seize", "arrest"},
+    "MOBILIZE": {"troops"},
+    "PROTEST": {"demo"},
+    "RETREAT": {"withdraw", "ceasefire"},
+}
+
+
+def claim(action, actor=None, opponent=None):
+    return Claim("c", "a", "control", action, Evidence("a", 0, 1, "x", (0, 1)), actor=actor, opponent=opponent)
+
+
+@pytest.mark.parametrize("action", get_args(Action))
+def test_every_action_has_codes_that_the_schemes_know(action):
+    row = codes(claim(action))
+    assert row.acled_sub_event in ACLED[row.acled_event]
+    assert row.cameo == "" or (row.cameo.isdigit() and 3 <= len(row.cameo) <= 4 and 1 <= int(row.cameo[:2]) <= 20)
+    kind, _, mode = row.plover.partition("/")
+    assert mode in PLOVER[kind]
+
+
+def test_no_row_for_an_unknown_action():
+    assert set(CODES) == set(get_args(Action))
+
+
+@pytest.mark.parametrize(
+    ("action", "actor", "opponent", "sub_event"),
+    [
+        ("captures", ARMY, REBELS, "Government regains territory"),
+        ("captures", REBELS, ARMY, "Non-state actor overtakes territory"),
+        ("captures", None, ARMY, "Non-state actor overtakes territory"),
+        ("captures", None, None, "Armed clash"),
+        ("loses", ARMY, None, "Non-state actor overtakes territory"),
+        ("loses", REBELS, ARMY, "Government regains territory"),
+        ("loses", REBELS, None, "Armed clash"),
+        ("attack", REBELS, PEOPLE, "Attack"),
+        ("attack", REBELS, ARMY, "Armed clash"),
+    ],
+)
+def test_the_parties_decide(action, actor, opponent, sub_event):
+    assert codes(claim(action, actor, opponent)).acled_sub_event == sub_event
