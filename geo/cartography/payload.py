@@ -1,0 +1,215 @@
+"""Everything the viewer draws and tells, as plain values for one data block of the page."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+
+from geo.actor import Actor
+from geo.cartography import evidence, symbology, view
+from geo.situation import Situation
+from geo.state import Period
+
+if TYPE_CHECKING:
+    from geopandas import GeoDataFrame
+
+__all__ = ["assemble", "spots"]
+
+Row = dict[str, Any]
+Frames = Mapping[str, "GeoDataFrame"]
+
+
+def assemble(situation: Situation, frames: Frames, *, on: dt.date | None, title: str) -> Row:
+    """The whole payload; ``frames`` are the feature layers as of ``on``."""
+    actors = _actors(situation)
+    numbers = {actor.id: number for number, actor in enumerate(actors)}
+    claims = {claim.id: number for number, claim in enumerate(situation.claims)}
+    names = {actor.name: number for number, actor in enumerate(actors)}
+    periods = {(p.place.id, evidence.day(p.start)): p for p in situation.periods}
+    return {
+        "title": title,
+        "on": evidence.day(on),
+        "view": _view(frames),
+        "actors": _actor_rows(actors),
+        "control": [_control(row, numbers, names, claims, periods) for row in _rows(frames, "control")],
+        "movements": [_movement(row, numbers, claims) for row in _rows(frames, "movements")],
+        "incidents": [_incident(row, numbers, names, claims) for row in _rows(frames, "incidents")],
+        "places": [_place(row) for row in _rows(frames, "places")],
+        "uncertainty": [_uncertainty(row) for row in _rows(frames, "uncertainty")],
+        "claims": evidence.claim_rows(situation, numbers),
+        "articles": evidence.article_rows(situation),
+        "unresolved": evidence.unresolved_rows(situation),
+    }
+
+
+def spots(frames: Frames) -> list[view.Spot]:
+    """The positions that a map's view must care for: control, movements and incidents, not mere mentions."""
+    found = []
+    for row in _rows(frames, "control"):
+        found.append(view.Spot(row["geometry"].y, row["geometry"].x, max(1, len(_split(row.get("claims"))))))
+    for row in _rows(frames, "incidents"):
+        found.append(view.Spot(row["geometry"].y, row["geometry"].x))
+    for row in _rows(frames, "movements"):
+        ends = [row["geometry"].coords[0], row["geometry"].coords[-1]]
+        found += [view.Spot(lat, lon, 0.5) for lon, lat, *_ in ends]
+    return found
+
+
+def _view(frames: Frames) -> Row | None:
+    found = spots(frames)
+    main, whole = view.main_bounds(found), view.whole_bounds(found)
+    if main is None or whole is None:
+        return _view_of_places(frames)
+    return {"main": main.corners(), "whole": whole.corners(), "outside": sum(not main.holds(s) for s in found)}
+
+
+def _view_of_places(frames: Frames) -> Row | None:
+    """Where nothing is held or happens, the mentioned places are all there is to look at."""
+    found = [view.Spot(row["geometry"].y, row["geometry"].x) for row in _rows(frames, "places")]
+    main, whole = view.main_bounds(found), view.whole_bounds(found)
+    if main is None or whole is None:
+        return None
+    return {"main": main.corners(), "whole": whole.corners(), "outside": 0}
+
+
+def _actors(situation: Situation) -> list[Actor]:
+    """Actors by how often a claim names them, so that the most named get the clearest symbols."""
+    counts: dict[str, int] = {}
+    known = dict(situation.actors)
+    for claim in situation.claims:
+        for ref in (claim.actor, claim.opponent):
+            if ref is not None:
+                known.setdefault(ref.actor.id, ref.actor)
+                counts[ref.actor.id] = counts.get(ref.actor.id, 0) + 1
+    for period in situation.periods:
+        for actor in (*period.claimants, period.holder, period.side):
+            if actor is not None:
+                known.setdefault(actor.id, actor)
+                counts[actor.id] = counts.get(actor.id, 0) + 1
+    return sorted(known.values(), key=lambda a: (-counts.get(a.id, 0), a.id))
+
+
+def _actor_rows(actors: list[Actor]) -> list[Row]:
+    symbols = symbology.assign(actors)
+    return [{"id": a.id, "name": a.name, "found": a.discovered, **asdict(symbols[a.id])} for a in actors]
+
+
+def _control(
+    row: Row,
+    numbers: Mapping[str, int],
+    names: Mapping[str, int],
+    claims: Mapping[str, int],
+    periods: Mapping[tuple[str, str | None], Period],
+) -> Row:
+    period = periods.get((row.get("place_id") or "", row.get("start")))
+    known = period.claims if period else _split(row.get("claims"))
+    return evidence.slim(
+        _pick(row, "id", "place", "status", "basis", "partial", "start", "end", "last_evidence", "confidence")
+        | {
+            "at": _at(row),
+            "holder": numbers.get(row.get("holder_id") or ""),
+            "claimants": _claimants(row, period, numbers, names),
+            "side": names.get(row.get("side") or ""),
+            "claims": _indices(known, claims),
+            "against": _indices(period.against if period else (), claims),
+            "reason": period.reason if period else "",
+        }
+    )
+
+
+def _claimants(row: Row, period: Period | None, numbers: Mapping[str, int], names: Mapping[str, int]) -> list[int]:
+    if period is not None:
+        return [numbers[actor.id] for actor in period.claimants if actor.id in numbers]
+    return [names[name] for name in _split(row.get("claimants")) if name in names]
+
+
+def _movement(row: Row, numbers: Mapping[str, int], claims: Mapping[str, int]) -> Row:
+    fields = (
+        "id",
+        "action",
+        "origin",
+        "destination",
+        "via",
+        "toward",
+        "forced",
+        "factuality",
+        "start",
+        "end",
+        "reported",
+    )
+    return evidence.slim(
+        _pick(row, *fields, "confidence")
+        | {
+            "path": [[round(lat, 4), round(lon, 4)] for lon, lat, *_ in row["geometry"].coords],
+            "actor": numbers.get(row.get("actor_id") or ""),
+            "stub": bool(row.get("partial_geometry")),
+            "claims": _claims_of(row, claims),
+        }
+    )
+
+
+def _incident(row: Row, numbers: Mapping[str, int], names: Mapping[str, int], claims: Mapping[str, int]) -> Row:
+    fields = ("id", "action", "place", "factuality", "start", "end", "reported", "confidence")
+    casualties = ("dead_min", "dead_max", "wounded_min", "wounded_max")
+    return evidence.slim(
+        _pick(row, *fields, *casualties)
+        | {
+            "at": _at(row),
+            "actor": numbers.get(row.get("actor_id") or ""),
+            "opponent": names.get(row.get("opponent") or ""),
+            "claims": _claims_of(row, claims),
+        }
+    )
+
+
+def _place(row: Row) -> Row:
+    fields = ("id", "name", "country", "feature_code", "role", "mentions", "articles", "confidence")
+    return evidence.slim(_pick(row, *fields) | {"at": _at(row)})
+
+
+def _uncertainty(row: Row) -> Row:
+    outline = row["geometry"].exterior.coords
+    rings = [[round(lat, 4), round(lon, 4)] for lon, lat, *_ in outline]
+    return evidence.slim(_pick(row, "of", "method", "radius_m") | {"ring": rings})
+
+
+def _rows(frames: Frames, layer: str) -> list[Row]:
+    """A layer's rows as plain values; rows without a position are told in the panel, not drawn."""
+    frame = frames.get(layer)
+    if frame is None or frame.empty:
+        return []
+    return [row for row in frame.to_dict("records") if row["geometry"] is not None and not row["geometry"].is_empty]
+
+
+def _at(row: Row) -> list[float]:
+    return [round(row["geometry"].y, 4), round(row["geometry"].x, 4)]
+
+
+def _pick(row: Row, *names: str) -> Row:
+    return {name: _plain(row.get(name)) for name in names}
+
+
+def _plain(value: Any) -> Any:
+    """A JSON value; pandas keeps missing ones as NaN, and numbers in numpy's types."""
+    if hasattr(value, "item"):
+        value = value.item()
+    if isinstance(value, float):
+        return round(value, 3) if math.isfinite(value) else None
+    return value if isinstance(value, (str, int, bool)) else None
+
+
+def _split(joined: object) -> list[str]:
+    return joined.split("; ") if isinstance(joined, str) and joined else []
+
+
+def _claims_of(row: Row, claims: Mapping[str, int]) -> list[int]:
+    """The claims behind a row: its own id, which may carry a suffix for one of several arrows, or the listed ones."""
+    listed = _split(row.get("claims"))
+    return _indices(listed or [row["id"], str(row["id"]).rpartition("/")[0]], claims)
+
+
+def _indices(ids: Iterable[str], claims: Mapping[str, int]) -> list[int]:
+    return [claims[name] for name in ids if name in claims]

@@ -1,0 +1,112 @@
+// Movements: curved arrows that stop short of the marks they join, side by side where they share both ends.
+
+const Arrow = L.Polyline.extend({
+  _updatePath() {
+    this._parts = this._parts.map((points) => shortened(shifted(points, this.options.lane || 0), this.options.gap || 0));
+    L.Polyline.prototype._updatePath.call(this);
+  },
+});
+
+// Pushes the middle of a line aside by a number of lanes and leaves its ends where they are.
+function shifted(points, lane) {
+  if (!lane || points.length < 3) return points;
+  const first = points[0];
+  const chord = points[points.length - 1].subtract(first);
+  const length = Math.hypot(chord.x, chord.y) || 1;
+  const aside = L.point(-chord.y / length, chord.x / length);
+  return points.map((point, i) => {
+    const t = i / (points.length - 1);
+    return point.add(aside.multiplyBy(lane * 48 * t * (1 - t)));
+  });
+}
+
+// Cuts pixels off both ends, less where the line is short.
+function shortened(points, gap) {
+  let total = 0;
+  for (let i = 1; i < points.length; i++) total += points[i].distanceTo(points[i - 1]);
+  const cut = Math.min(gap, total / 4);
+  return cut < 1 ? points : cutStart(cutStart(points, cut).reverse(), cut).reverse();
+}
+
+function cutStart(points, cut) {
+  let left = cut;
+  for (let i = 1; i < points.length; i++) {
+    const step = points[i].distanceTo(points[i - 1]);
+    if (step > left) {
+      const part = left / step;
+      const start = points[i - 1].add(points[i].subtract(points[i - 1]).multiplyBy(part));
+      return [start, ...points.slice(i)];
+    }
+    left -= step;
+  }
+  return points.slice();
+}
+
+function moveWords(row) {
+  const ends = [row.origin && "from " + isolated(row.origin), row.via && "via " + isolated(row.via),
+    row.destination && "to " + isolated(row.destination), row.toward && "towards " + isolated(row.toward)];
+  return isolated(actorAt(row.actor).name) + " " + row.action + " " + ends.filter(Boolean).join(" ") +
+    (row.forced ? ", forced" : "") + (isDashed(row) ? ", " + doubtWords(row) : "");
+}
+
+function doubtWords(row) {
+  if (row.factuality && row.factuality !== "actual") return row.factuality;
+  return "arrival not reported";
+}
+
+function isDashed(row) {
+  return Boolean((row.factuality && row.factuality !== "actual") || (!row.destination && row.toward) || row.stub);
+}
+
+function drawMovements(rows) {
+  const renderer = L.svg({ pane: "movements", padding: 0.5 });
+  const lanes = byKey(rows, (row) => JSON.stringify([row.path[0], row.path[row.path.length - 1]]));
+  for (const same of lanes.values()) {
+    same.forEach((row, lane) => register("movements", [row], arrowParts(row, lane, renderer)));
+  }
+}
+
+function arrowParts(row, lane, renderer) {
+  const symbol = actorAt(row.actor);
+  const style = moveStyle(row.action);
+  const common = { pane: "movements", renderer, smoothFactor: 0, noClip: true, lane, gap: 18, fill: false };
+  const open = () => choose("movements", row);
+  const hit = new Arrow(row.path, { ...common, weight: 18, className: "arrow-hit" });
+  const halo = new Arrow(row.path, { ...common, weight: style.weight + 4, interactive: false, className: "arrow-halo" });
+  const line = new Arrow(row.path, { ...common, weight: style.weight, color: symbol.colour,
+    dashArray: isDashed(row) ? "9 7" : null, lineCap: "butt", className: "arrow" });
+  hit.on("add", () => reachable(hit.getElement(), moveWords(row), open));
+  line.on("add", () => {
+    const path = line.getElement();
+    path.setAttribute("marker-end", arrowHead(row.action, symbol.colour));
+    const tail = arrowTail(row.action, symbol.colour);
+    if (tail) path.setAttribute("marker-start", tail);
+  });
+  hit.on("click", open);
+  line.on("click", open);
+  return [hit, halo, line, arrowBadge(row, symbol, open)];
+}
+
+// Makes a path that Leaflet drew a button for keyboards and screen readers.
+function reachable(path, label, open) {
+  path.setAttribute("tabindex", "0");
+  path.setAttribute("role", "button");
+  path.setAttribute("aria-label", label);
+  path.addEventListener("keydown", (event) => {
+    if (event.key === "Enter" || event.key === " ") {
+      event.preventDefault();
+      open();
+    }
+  });
+}
+
+// The faction's letter on the line, so that an arrow is not told by its colour alone.
+function arrowBadge(row, symbol, open) {
+  const at = row.path[Math.floor(row.path.length * 0.45)];
+  const badge = picture(18, "-9 -9 18 18", svg("circle", { r: 8, fill: symbol.colour, class: "outline" }),
+    svg("text", { y: 3.2, class: "letter", "font-size": symbol.letter.length > 1 ? 7.5 : 9.5, fill: symbol.ink, stroke: symbol.colour }, symbol.letter));
+  const icon = L.divIcon({ className: "mark badge", html: badge, iconSize: [18, 18] });
+  const marker = L.marker(at, { pane: "movements", icon, keyboard: false });
+  marker.on("click", open);
+  return marker;
+}

@@ -1,0 +1,110 @@
+// The ground: land, coast, borders, areas, and names that do not run into one another.
+
+function decoded(flat, scale) {
+  const line = [];
+  let x = 0;
+  let y = 0;
+  for (let i = 0; i < flat.length; i += 2) {
+    x += flat[i];
+    y += flat[i + 1];
+    line.push([y / scale, x / scale]);
+  }
+  return line;
+}
+
+function drawGround(map, ground) {
+  const options = { pane: "land", renderer: L.svg({ pane: "land", padding: 0.2 }), interactive: false, smoothFactor: 1 };
+  const lines = (rows, name) => {
+    const parts = rows.map((row) => decoded(row, ground.scale));
+    return L.polyline(parts, { ...options, fill: false, className: name });
+  };
+  const land = ground.land.map((rings) => rings.map((ring) => decoded(ring, ground.scale)));
+  L.polygon(land, { ...options, stroke: false, className: "land" }).addTo(map);
+  lines(ground.areas, "area").addTo(map);
+  lines(ground.borders, "border").addTo(map);
+  lines(ground.coast, "coast").addTo(map);
+}
+
+const FONTS = { control: "600 13px", place: "500 12px", town: "400 11px", country: "600 11px" };
+const FAMILY = "system-ui, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif";
+
+class Labels {
+  constructor(map, names) {
+    this.map = map;
+    this.names = names;
+    this.pane = map.getPane("labels");
+    this.pane.setAttribute("aria-hidden", "true");
+    this.measure = document.createElement("canvas").getContext("2d");
+    map.on("zoomstart", () => this.pane.classList.add("moving"));
+    map.on("moveend zoomend resize", () => this.place());
+  }
+
+  // Greedy by rank: what stands first keeps its place, what would touch it is left out.
+  place() {
+    const size = this.map.getSize();
+    this.origin = this.map.containerPointToLayerPoint([0, 0]);
+    this.boxes = this.obstacles();
+    const spans = [];
+    for (const name of this.wanted()) {
+      if (spans.length >= 90) break;
+      const point = this.map.latLngToContainerPoint(name.at);
+      if (point.x < -40 || point.y < -20 || point.x > size.x + 40 || point.y > size.y + 20) continue;
+      const span = this.fit(name, point);
+      if (span) spans.push(...span);
+    }
+    this.pane.replaceChildren(...spans);
+    this.pane.classList.remove("moving");
+  }
+
+  wanted() {
+    const zoom = this.map.getZoom();
+    const shown = shownLabels();
+    const ground = this.names.filter(([, , , kind, rank]) =>
+      kind === "country" ? zoom < 7.5 && rank <= zoom * 2 : zoom >= 5 && rank <= (zoom - 4) * (zoom - 4) * 9);
+    return shown.concat(ground.map(([lat, lon, text, kind]) => ({ at: [lat, lon], text, kind })));
+  }
+
+  obstacles() {
+    const frame = this.map.getContainer().getBoundingClientRect();
+    return [...this.map.getContainer().querySelectorAll(".mark, .hint:not([hidden]), .leaflet-control")].map((node) => {
+      const box = node.getBoundingClientRect();
+      return [box.left - frame.left + 3, box.top - frame.top + 3, box.right - frame.left - 3, box.bottom - frame.top - 3];
+    });
+  }
+
+  fit(name, point) {
+    const text = name.text.length > 40 ? name.text.slice(0, 39) + "…" : name.text;
+    this.measure.font = FONTS[name.kind] + " " + FAMILY;
+    const width = this.measure.measureText(text).width * (name.kind === "country" ? 1.25 : 1) + 4;
+    const gap = name.kind === "control" ? 18 : name.kind === "country" ? -width / 2 : 7;
+    const spots = name.kind === "country" ? [[gap, -8]]
+      : [[gap, -8], [-gap - width, -8], [-width / 2, gap - 2], [-width / 2, -gap - 14]];
+    for (const [dx, dy] of spots) {
+      const box = [point.x + dx, point.y + dy, point.x + dx + width, point.y + dy + 16];
+      if (this.boxes.some((other) => box[0] < other[2] && box[2] > other[0] && box[1] < other[3] && box[3] > other[1])) continue;
+      if (name.kind === "town") {
+        if (this.boxes.some((o) => point.x > o[0] - 4 && point.x < o[2] + 4 && point.y > o[1] - 4 && point.y < o[3] + 4)) return null;
+        this.boxes.push([point.x - 4, point.y - 4, point.x + 4, point.y + 4]);
+      }
+      this.boxes.push([box[0] - 2, box[1], box[2] + 2, box[3]]);
+      return this.nodes(name, text, point, box);
+    }
+    return null;
+  }
+
+  nodes(name, text, point, box) {
+    const label = el("span", { class: "label " + name.kind, dir: "auto" }, text);
+    label.style.transform = "translate(" + Math.round(this.origin.x + box[0]) + "px," + Math.round(this.origin.y + box[1]) + "px)";
+    if (name.kind !== "town") return [label];
+    const dot = el("span", { class: "town-dot" });
+    dot.style.transform = "translate(" + Math.round(this.origin.x + point.x - 2) + "px," + Math.round(this.origin.y + point.y - 2) + "px)";
+    return [dot, label];
+  }
+}
+
+// Names of what is drawn, the weightiest first.
+function shownLabels() {
+  const rows = (kind, layer, name) => (isShown(layer) ? situation[layer] : []).filter(isWanted)
+    .map((row) => ({ at: row.at, text: name(row), kind })).filter((label) => label.text);
+  return rows("control", "control", (row) => row.place).concat(rows("place", "places", (row) => row.name));
+}

@@ -1,0 +1,141 @@
+// What speaks for the chosen mark: sentences with their triggers marked, who says so, when, and how sure.
+
+const HEADINGS = {
+  control: (row) => [row.place || "unnamed place", controlWords(row)],
+  movements: (row) => ["Movement", moveWords(row)],
+  incidents: (row, rows) => [rows[0].action.replace(/_/g, " "), incidentWords(rows)],
+  places: (row) => [row.name, "named in " + plural(Number(row.articles) || 1, "article")],
+};
+
+function evidencePane(layer, row, rows) {
+  const [title, words] = HEADINGS[layer](row, rows);
+  const numbers = [...new Set(rows.flatMap((r) => r.claims || []))];
+  const against = [...new Set(rows.flatMap((r) => r.against || []))];
+  return [
+    el("h2", { class: "name", dir: "auto", tabindex: "-1", id: "chosen" }, title),
+    el("p", { class: "lead", dir: "auto" }, words),
+    facts(rowFacts(layer, row, rows)),
+    claimList(numbers, against.length ? "What it rests on" : "Evidence"),
+    against.length ? claimList(against, "What speaks against it") : null,
+    layer === "places" ? el("p", { class: "meta" }, "No claim of control, movement or incident was found here.") : null,
+  ].filter(Boolean);
+}
+
+function rowFacts(layer, row, rows) {
+  const single = rows.length === 1;
+  return [
+    ["From", layer === "control" && row.start && dayWords(row.start)],
+    ["Until", layer === "control" && row.end && dayWords(row.end)],
+    ["When", layer !== "control" && single && spanWords(row.start, row.end)],
+    ["Last evidence", row.last_evidence && dayWords(row.last_evidence)],
+    ["Counts for", row.side !== undefined && row.side !== row.holder && bdi(actorAt(row.side).name)],
+    ["Basis", row.basis && (row.basis === "claimed" ? "claimed by a party in its own favour" : "assessed from reports")],
+    ["Dead", single && casualties(row.dead_min, row.dead_max)],
+    ["Wounded", single && casualties(row.wounded_min, row.wounded_max)],
+    ["Country", row.country],
+    ["Coordinates", row.at && layer === "places" && coordinates(row.at)],
+    ["Confidence", single && row.confidence !== undefined && meter(row.confidence)],
+    ["Why", row.reason && bdi(row.reason)],
+  ];
+}
+
+function casualties(low, high) {
+  if (low === undefined && high === undefined) return null;
+  return low === high || high === undefined ? String(low) : low + " to " + high;
+}
+
+function facts(pairs) {
+  const rows = pairs.filter(([, value]) => value).flatMap(([name, value]) => [el("dt", {}, name), el("dd", { dir: "auto" }, value)]);
+  return rows.length ? el("dl", {}, rows) : null;
+}
+
+function meter(share) {
+  const percent = Math.round(share * 100);
+  const bar = el("span", { class: "meter", "aria-hidden": "true" }, el("span"));
+  bar.firstChild.style.width = percent + "%";
+  return [bar, percent + " %"];
+}
+
+function coordinates([lat, lon]) {
+  return Math.abs(lat).toFixed(4) + "° " + (lat < 0 ? "S" : "N") + ", " + Math.abs(lon).toFixed(4) + "° " + (lon < 0 ? "W" : "E");
+}
+
+// In the order in which it was published and written.
+function claimList(numbers, title) {
+  if (!numbers.length) return null;
+  const claims = numbers.map((number) => situation.claims[number]).sort((a, b) =>
+    (a.reported || "").localeCompare(b.reported || "") || (a.article || 0) - (b.article || 0) || a.order - b.order);
+  return el("div", {}, el("h3", {}, title + " ", el("span", { class: "number" }, claims.length)),
+    el("ol", { class: "cards" }, claims.map((claim) => el("li", { class: "card" }, claimCard(claim)))));
+}
+
+const FACTUALITY = {
+  actual: "reported as fact", claimed: "claimed", negated: "denied", possible: "possible",
+};
+
+function claimCard(claim) {
+  const article = situation.articles[claim.article];
+  return [
+    el("p", { class: "badges" }, badge("kind", claimWords(claim)), badge(claim.factuality, FACTUALITY[claim.factuality] || claim.factuality)),
+    el("blockquote", { dir: "auto" }, (claim.sentence || []).map(([text, role]) => role ? el("mark", { class: role }, text) : text)),
+    el("p", { class: "meta" }, article ? [outward(article.url, article.title), " · "] : null,
+      claim.source ? [bdi(claim.source), " · "] : null, claim.reported ? "published " + dayWords(claim.reported) : "undated"),
+    facts([
+      ["Said by", claim.speaker && bdi(claim.speaker)],
+      ["When", claim.time ? [spanWords(claim.time[0], claim.time[1]) || "unresolved", claim.time[2] ? [" (“", bdi(claim.time[2]), "”)"] : null].flat() : "not told"],
+      ["Confidence", meter(claim.confidence || 0)],
+      ["Coded as", claim.codes && "ACLED: " + claim.codes.join(" / ")],
+    ]),
+    (claim.places || []).map(placeDetails),
+    claim.why ? el("p", { class: "meta", dir: "auto" }, "How it was read: ", claim.why) : null,
+  ].flat().filter(Boolean);
+}
+
+function claimWords(claim) {
+  const words = [claim.action.replace(/_/g, " ")];
+  if (claim.actor !== undefined) words.unshift(isolated(actorAt(claim.actor).name));
+  if (claim.opponent !== undefined) words.push("/ " + isolated(actorAt(claim.opponent).name));
+  if (claim.extent === "part") words.push("(in part)");
+  if (claim.forced) words.push("(forced)");
+  return words.join(" ");
+}
+
+function badge(kind, words) {
+  return el("span", { class: "tag " + (/^[a-z]+$/.test(kind || "") ? kind : ""), dir: "auto" }, words);
+}
+
+function placeDetails(place) {
+  const named = place.name && place.name !== place.text;
+  return el("details", {},
+    el("summary", {}, place.role + ": ", bdi([place.offset, place.text].filter(Boolean).join(" ")),
+      named ? [" → ", bdi(place.name)] : null, place.at ? null : " (not placed)"),
+    facts([
+      ["Coordinates", place.at && coordinates(place.at) + (place.radius ? " ± " + distance(place.radius) : "")],
+      ["Found by", place.found],
+      ["Gazetteer id", place.id && bdi(place.id)],
+      ["Country", place.country],
+      ["Sure", place.sure !== undefined && meter(place.sure)],
+      ["Reason", place.reason && bdi(place.reason)],
+      ["Could be", place.others && bdi(place.others.join("; "))],
+    ]));
+}
+
+function distance(metres) {
+  return metres < 1000 ? metres + " m" : (metres / 1000).toFixed(metres < 10000 ? 1 : 0) + " km";
+}
+
+// Every mark as a button, for keyboards and for whoever would rather read than hunt on a map.
+function markList() {
+  const names = { control: "Control", movements: "Movements", incidents: "Incidents", places: "Other places" };
+  const words = {
+    control: (row) => isolated(row.place || "") + ", " + controlWords(row), movements: moveWords,
+    incidents: (row) => incidentWords([row]), places: (row) => isolated(row.name),
+  };
+  return Object.entries(names).filter(([layer]) => situation[layer].length).map(([layer, title]) =>
+    el("div", {}, el("h3", {}, title + " ", count(situation[layer].length)),
+      el("ul", { class: "plain" }, situation[layer].slice(0, 500).map((row) => {
+        const button = el("button", { type: "button", class: "pick", dir: "auto" }, words[layer](row));
+        button.addEventListener("click", () => choose(layer, row, [row], true));
+        return el("li", {}, button);
+      }))));
+}

@@ -1,0 +1,114 @@
+// Marks with a position: places under control, incidents, other places, and how far each may be off.
+
+function actorAt(number) {
+  return number === undefined || number === null ? UNKNOWN : situation.actors[number] || UNKNOWN;
+}
+
+function byKey(rows, key) {
+  const groups = new Map();
+  for (const row of rows) {
+    const name = key(row);
+    if (!groups.has(name)) groups.set(name, []);
+    groups.get(name).push(row);
+  }
+  return groups;
+}
+
+const spotOf = (row) => row.at[0].toFixed(3) + "," + row.at[1].toFixed(3);
+
+// A focusable marker that holds a picture of ours; the anchor moves it off what stands at the same place.
+function symbolMarker(pane, at, symbol, offset, label, open) {
+  const size = Number(symbol.getAttribute("width"));
+  const icon = L.divIcon({
+    className: "mark", html: symbol, iconSize: [size, size], iconAnchor: [size / 2 - offset[0], size / 2 - offset[1]],
+  });
+  const marker = L.marker(at, { pane, icon, keyboard: true, riseOnHover: true });
+  marker.on("add", () => {
+    const node = marker.getElement();
+    node.setAttribute("aria-label", label);
+    node.setAttribute("title", label.slice(0, 300));
+    node.addEventListener("keydown", (event) => {
+      if (event.key === "Enter" || event.key === " ") {
+        event.preventDefault();
+        open();
+      }
+    });
+  });
+  marker.on("click", open);
+  return marker;
+}
+
+const STATUS = {
+  held: "held", contested: "contested", besieged: "besieged", mixed: "mixed control", unknown: "unknown",
+};
+
+function controlWords(row) {
+  const parties = (row.claimants || []).map((number) => isolated(actorAt(number).name));
+  const holder = row.holder !== undefined ? isolated(actorAt(row.holder).name) : parties[0];
+  if (row.status === "held") {
+    return (row.partial ? "partly held by " : "held by ") + (holder || "an unidentified force") +
+      (row.basis === "claimed" ? ", by its own claim" : "");
+  }
+  if (row.status === "besieged") return "held by " + (holder || "an unidentified force") + ", besieged";
+  return STATUS[row.status] + (parties.length ? ": " + parties.join(" and ") : "");
+}
+
+function drawControl(rows) {
+  for (const row of rows) {
+    const label = isolated(row.place || "unnamed place") + ", " + controlWords(row);
+    const open = () => choose("control", row);
+    const marker = symbolMarker("control", row.at, controlSymbol(row), [0, 0], label, open);
+    marker.options.zIndexOffset = row.status === "held" ? 0 : 500;
+    register("control", [row], [marker]);
+  }
+}
+
+const RING = [[21, -17], [27, 6], [12, 26], [-14, 26], [-27, 6], [-21, -17], [0, -30], [34, -30]];
+
+function incidentWords(rows) {
+  const row = rows[0];
+  const name = row.action.replace(/_/g, " ");
+  return (rows.length > 1 ? rows.length + " × " : "") + name + (row.place ? ", " + isolated(row.place) : "") +
+    (rows.length === 1 && row.start ? ", " + dayWords(row.start) : "");
+}
+
+function drawIncidents(rows, taken) {
+  for (const [spot, here] of byKey(rows, spotOf)) {
+    let slot = 0;
+    const kinds = byKey(here, (row) => row.action);
+    for (const same of kinds.values()) {
+      const alone = kinds.size === 1 && !taken.has(spot);
+      const offset = alone ? [0, 0] : RING[slot++ % RING.length];
+      const doubtful = same.every((row) => row.factuality && row.factuality !== "actual");
+      const open = () => choose("incidents", same[0], same);
+      const symbol = incidentSymbol(same[0].action, same.length, doubtful);
+      const marker = symbolMarker("incidents", same[0].at, symbol, offset, incidentWords(same), open);
+      register("incidents", same, [marker]);
+    }
+  }
+}
+
+// Thousands of dots go on a canvas; fewer are elements that a keyboard reaches.
+const CROWD = 1500;
+
+function drawPlaces(rows, taken) {
+  const crowded = rows.length > CROWD;
+  const renderer = (crowded ? L.canvas : L.svg)({ pane: "places", padding: 0.3 });
+  for (const row of rows) {
+    if (taken.has(spotOf(row))) continue;
+    const open = () => choose("places", row);
+    const dot = L.circleMarker(row.at, { pane: "places", renderer, radius: 4.5, weight: 1.5, className: "place-dot",
+      color: "#4a5058", fillColor: "#ffffff", fillOpacity: 1 });
+    dot.on("click", open);
+    if (!crowded) dot.on("add", () => reachable(dot.getElement(), "mentioned: " + isolated(row.name), open));
+    register("places", [row], [dot]);
+  }
+}
+
+function drawUncertainty(rows) {
+  const renderer = L.svg({ pane: "uncertainty", padding: 0.3 });
+  for (const row of rows) {
+    register("uncertainty", [row], [L.polygon(row.ring, { pane: "uncertainty", renderer, interactive: false,
+      className: "uncertain", weight: 1 })]);
+  }
+}

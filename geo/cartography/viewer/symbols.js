@@ -1,0 +1,190 @@
+// Elements and symbols. Text becomes text nodes and attribute values, never markup.
+
+const SVG = "http://www.w3.org/2000/svg";
+
+function fillIn(node, attributes, children) {
+  for (const [name, value] of Object.entries(attributes || {})) {
+    if (value !== null && value !== undefined && value !== false) node.setAttribute(name, value === true ? "" : value);
+  }
+  for (const child of children.flat()) {
+    if (child !== null && child !== undefined && child !== false) node.append(child);
+  }
+  return node;
+}
+
+function el(tag, attributes, ...children) {
+  return fillIn(document.createElement(tag), attributes, children);
+}
+
+function svg(tag, attributes, ...children) {
+  return fillIn(document.createElementNS(SVG, tag), attributes, children);
+}
+
+// A foreign text inside a sentence of ours: its direction, and any override in it, ends with it.
+function bdi(text) {
+  return el("bdi", {}, String(text));
+}
+
+function isolated(text) {
+  return "\u2068" + String(text) + "\u2069";
+}
+
+const UNKNOWN = { name: "unidentified", colour: "#8a8f98", ink: "#16191d", letter: "?", texture: "solid" };
+
+const STROKES = {
+  diagonal: "M-1 7L7 -1M-1 1L1 -1M5 7L7 5",
+  counter: "M-1 -1L7 7M-1 5L1 7M5 -1L7 1",
+  dots: "M1.5 1.5h.01M4.5 4.5h.01",
+  cross: "M-1 -1L7 7M-1 7L7 -1",
+  horizontal: "M0 1.5H6M0 4.5H6",
+  vertical: "M1.5 0V6M4.5 0V6",
+  grid: "M0 3H6M3 0V6",
+};
+
+let defs = null;
+const defined = new Set();
+
+// Patterns and arrow heads are defined once and referred to by a name of our own making.
+function define(name, make) {
+  if (!defs) {
+    defs = svg("defs");
+    document.body.append(svg("svg", { class: "defs", width: 0, height: 0, "aria-hidden": "true" }, defs));
+  }
+  if (!defined.has(name)) {
+    defined.add(name);
+    const node = make();
+    node.setAttribute("id", name);
+    defs.append(node);
+  }
+  return "url(#" + name + ")";
+}
+
+function paint(symbol, number) {
+  const strokes = STROKES[symbol.texture];
+  if (!strokes) return symbol.colour;
+  return define("fill-" + number, () =>
+    svg("pattern", { width: 6, height: 6, patternUnits: "userSpaceOnUse" },
+      svg("rect", { width: 6, height: 6, fill: symbol.colour }),
+      svg("path", { d: strokes, stroke: symbol.ink, "stroke-width": symbol.texture === "dots" ? 1.6 : 0.9,
+        "stroke-linecap": "round", "stroke-opacity": 0.5, fill: "none" })));
+}
+
+function letter(text, x, y, symbol, small) {
+  const size = small ? 8.5 : text.length > 1 ? 10 : 13;
+  return svg("text", { x, y: y + size * 0.36, class: "letter", "font-size": size, fill: symbol.ink, stroke: symbol.colour }, text);
+}
+
+function picture(size, box, ...children) {
+  return svg("svg", { width: size, height: size, viewBox: box, "aria-hidden": "true", focusable: "false" }, ...children);
+}
+
+// A place's mark: filled for held, split for contested, half filled for a part, dashed for claimed, ringed for besieged.
+function controlSymbol(row, size) {
+  const parties = row.claimants || [];
+  const holder = row.holder !== undefined ? row.holder : parties[0];
+  const one = actorAt(holder);
+  const rival = parties.find((number) => number !== holder);
+  const dashed = row.basis === "claimed" ? "3 2.2" : null;
+  const outline = (r, dashes) => svg("circle", { r, class: "outline", "stroke-dasharray": dashes });
+  const parts = [svg("circle", { r: 13.2, class: "halo" })];
+  if (row.status === "unknown") {
+    parts.push(svg("circle", { r: 11, class: "blank" }), outline(11, "1.5 3"),
+      svg("text", { y: 4.6, class: "letter plain", "font-size": 13 }, holder === undefined ? "?" : one.letter + "?"));
+  } else if ((row.status === "contested" || row.status === "mixed") && rival !== undefined) {
+    const two = actorAt(rival);
+    const split = row.status === "contested" ? "M-8.5 8.5A12 12 0 0 1 8.5 -8.5Z" : "M0 12A12 12 0 0 1 0 -12Z";
+    parts.push(svg("circle", { r: 12, fill: paint(two, rival) }), svg("path", { d: split, fill: paint(one, holder) }));
+    const [x, y] = row.status === "contested" ? [4.8, 4.6] : [5.6, 0];
+    parts.push(letter(one.letter, -x, -y, one, true), letter(two.letter, x, y, two, true), outline(12, dashed));
+    if (row.status === "contested") parts.push(svg("circle", { r: 14.6, class: "outline thin", "stroke-dasharray": "2 2.1" }));
+  } else {
+    parts.push(svg("circle", { r: 12, class: "blank" }));
+    const whole = svg("circle", { r: 12, fill: paint(one, holder), "fill-opacity": dashed ? 0.55 : 1 });
+    const half = svg("path", { d: "M0 12A12 12 0 0 1 0 -12Z", fill: paint(one, holder), "fill-opacity": dashed ? 0.55 : 1 });
+    parts.push(row.partial ? half : whole, outline(12, dashed), letter(one.letter, 0, 0, one, false));
+    if (row.status === "contested") parts.push(svg("circle", { r: 14.6, class: "outline thin", "stroke-dasharray": "2 2.1" }));
+  }
+  if (row.status === "besieged") {
+    parts.push(svg("circle", { r: 15.2, class: "siege", stroke: rival === undefined ? null : actorAt(rival).colour }),
+      svg("circle", { r: 15.2, class: "siege ticks" }));
+  }
+  return picture(size || 34, "-17 -17 34 34", parts);
+}
+
+const INCIDENTS = {
+  clash: { d: "M-5.5 -5.5L5.5 5.5M5.5 -5.5L-5.5 5.5M-6.5 2.5L-2.5 6.5M6.5 2.5L2.5 6.5" },
+  shelling: { d: "M-6.5 5.5Q-3 -8 3 1.5M3 1.5L7 -1M3 1.5L7 4M3 1.5L3.5 6.5M3 1.5L-1 5" },
+  airstrike: { d: "M0 -7L1.4 -2L7 2.2V4L1.4 2.2L1 5L3 7H-3L-1 5L-1.4 2.2L-7 4V2.2L-1.4 -2Z", solid: true },
+  drone_strike: { d: "M-4 -4L4 4M4 -4L-4 4M-6 -4a2 2 0 1 0 4 0a2 2 0 1 0 -4 0M2 -4a2 2 0 1 0 4 0a2 2 0 1 0 -4 0M-6 4a2 2 0 1 0 4 0a2 2 0 1 0 -4 0M2 4a2 2 0 1 0 4 0a2 2 0 1 0 -4 0" },
+  explosion: { d: "M0 -7.5L1.8 -3L6 -5L3.4 -1L7.5 1L3 2.4L4.6 7L0 4L-4.6 7L-3 2.4L-7.5 1L-3.4 -1L-6 -5L-1.8 -3Z", solid: true },
+  ambush: { d: "M-7 -5L-2 0L-7 5M7 -5L2 0L7 5" },
+  attack: { d: "M1.5 -7.5L-4.5 1H-0.5L-1.5 7.5L4.5 -1H0.5Z", solid: true },
+  rescue: { d: "M-6.5 0a6.5 6.5 0 1 0 13 0a6.5 6.5 0 1 0 -13 0M-2.5 0a2.5 2.5 0 1 0 5 0a2.5 2.5 0 1 0 -5 0M-4.6 -4.6L-1.8 -1.8M4.6 -4.6L1.8 -1.8M-4.6 4.6L-1.8 1.8M4.6 4.6L1.8 1.8" },
+  abduction: { d: "M-7 1a3 3 0 1 0 6 0a3 3 0 1 0 -6 0M1 1a3 3 0 1 0 6 0a3 3 0 1 0 -6 0M-3 -2Q0 -6 3 -2" },
+  killing: { d: "M0 -7V7M-4.5 -2.5H4.5" },
+  arrest: { d: "M-6 -6H6V6H-6ZM-2 -6V6M2 -6V6" },
+  protest: { d: "M-4.5 7V-7L6 -3.8L-4.5 -0.5" },
+  displacement: { d: "M-7.5 6L-3 -3L1.5 6ZM1 -3H7M4.5 -5.5L7 -3L4.5 -0.5" },
+  damage: { d: "M-6.5 6.5V-3L-3 0L-0.5 -6L2 1L6.5 -2V6.5Z" },
+  ceasefire: { d: "M-3 -6V6M3 -6V6", heavy: true },
+};
+
+function incidentSymbol(action, count, doubtful, size) {
+  const shape = INCIDENTS[action] || { d: "M-5 0L0 -5L5 0L0 5Z" };
+  const parts = [
+    svg("rect", { x: -10.5, y: -10.5, width: 21, height: 21, rx: 5, class: "plate", "stroke-dasharray": doubtful ? "3 2.4" : null }),
+    svg("path", { d: shape.d, class: shape.solid ? "sign solid" : shape.heavy ? "sign heavy" : "sign" }),
+  ];
+  if (count > 1) {
+    parts.push(svg("circle", { cx: 9, cy: -9, r: 6, class: "count" }),
+      svg("text", { x: 9, y: -6.1, class: "count-text", "font-size": 8.5 }, count > 99 ? "99" : count));
+  }
+  return picture(size || 32, "-16 -16 32 32", parts);
+}
+
+// Heads tell movements apart: solid for an advance, hollow for a withdrawal, double for flight.
+const MOVES = {
+  advances: { weight: 4, head: "M-9 -6L3 0L-9 6L-6.5 0Z", solid: true },
+  deploys: { weight: 4, head: "M-8 -5.5L3 0L-8 5.5Z", solid: true, tail: "dot" },
+  withdraws: { weight: 4, head: "M-8.5 -6.5L3 0L-8.5 6.5Z", solid: false, tail: "bar" },
+  flees: { weight: 3, head: "M-12 -5.5L-5 0L-12 5.5M-5.5 -5.5L1.5 0L-5.5 5.5", open: true },
+  travels: { weight: 2.5, head: "M-7 -4.5L2 0L-7 4.5Z", solid: true },
+};
+
+function moveStyle(action) {
+  return MOVES[action] || MOVES.travels;
+}
+
+function headShape(style, colour) {
+  return svg("path", { d: style.head, stroke: colour, "stroke-width": 2, "stroke-linejoin": "round", class: "arrowhead",
+    fill: style.open ? "none" : style.solid ? colour : "var(--plate)" });
+}
+
+function arrowHead(action, colour) {
+  const style = moveStyle(action);
+  return define("head-" + (MOVES[action] ? action : "travels") + "-" + colour.slice(1), () =>
+    svg("marker", { orient: "auto", markerUnits: "userSpaceOnUse", markerWidth: 22, markerHeight: 20,
+      viewBox: "-15 -10 22 20", refX: 0, refY: 0, overflow: "visible" }, headShape(style, colour)));
+}
+
+function arrowTail(action, colour) {
+  const style = moveStyle(action);
+  if (!style.tail) return null;
+  return define("tail-" + action + "-" + colour.slice(1), () =>
+    svg("marker", { orient: "auto", markerUnits: "userSpaceOnUse", markerWidth: 16, markerHeight: 16,
+      viewBox: "-8 -8 16 16", refX: 0, refY: 0, overflow: "visible" },
+      style.tail === "bar" ? svg("path", { d: "M0 -6V6", stroke: colour, "stroke-width": 3 })
+        : svg("circle", { r: 4.5, fill: colour })));
+}
+
+function moveSymbol(action, dashed) {
+  const style = moveStyle(action);
+  const ink = "currentColor";
+  const parts = [svg("path", { d: "M-20 4Q-4 -7 9 -1", stroke: ink, fill: "none", "stroke-width": style.weight,
+    "stroke-dasharray": dashed ? "5 4" : null })];
+  if (style.tail === "bar") parts.push(svg("path", { d: "M-22 -1L-17 8", stroke: ink, "stroke-width": 3 }));
+  if (style.tail === "dot") parts.push(svg("circle", { cx: -20, cy: 4, r: 4, fill: ink }));
+  const head = headShape(style, ink);
+  head.setAttribute("transform", "translate(15 1) rotate(18)");
+  return svg("svg", { width: 46, height: 22, viewBox: "-24 -11 46 22", "aria-hidden": "true", class: "move-symbol" }, parts, head);
+}
