@@ -72,6 +72,8 @@ plover='ASSAULT/aerial')
     table = CODES[claim.action]
     if claim.action in {"captures", "loses"}:
         return table._replace(acled_sub_event=_transfer(claim))
+    if claim.siege:
+        return table._replace(cameo="191", plover="COERCE/restrict")
     if claim.action in {"attack", "ambush"} and _kind(claim.opponent) == "civilians":
         return table._replace(acled_event=_CIVILIANS, acled_sub_event="Attack")
     return table

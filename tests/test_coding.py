@@ -1,5 +1,6 @@
 """Codes: every action has a row, and the parties decide where a scheme asks for them."""
 
+from dataclasses import replace
 from typing import get_args
 
 import pytest
@@ -25,7 +26,7 @@ PLOVER = {
     "": {""},
     "AID": {""},
     "ASSAULT": {"", "aerial", "drone", "heavy-weapons", "firearms", "explosives", "abduct", "destroy"},
-    "COERCE": {"seize", "arrest"},
+    "COERCE": {"seize", "arrest", "restrict"},
     "MOBILIZE": {"troops"},
     "PROTEST": {"demo"},
     "RETREAT": {"withdraw", "ceasefire"},
@@ -65,3 +66,8 @@ def test_no_row_for_an_unknown_action():
 )
 def test_the_parties_decide(action, actor, opponent, sub_event):
     assert codes(claim(action, actor, opponent)).acled_sub_event == sub_event
+
+
+def test_a_siege_is_a_blockade():
+    row = codes(replace(claim("contests"), siege=True))
+    assert (row.acled_sub_event, row.cameo, row.plover) == ("Armed clash", "191", "COERCE/restrict")

@@ -1,0 +1,8 @@
+"""The situation as tables of features: the one place for CRS, axis order and column names. geopandas' door.
+
+CRS is EPSG:4326, axis order longitude, latitude, everywhere.
+"""
+
+from geo.features.layers import COLUMNS, CRS, layers, unplaced
+
+__all__ = ["COLUMNS", "CRS", "layers", "unplaced"]

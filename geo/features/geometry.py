@@ -1,0 +1,139 @@
+"""Shapes of features: curved arrows, stubs and circles, computed along geodesics of WGS 84. pyproj's door.
+
+Positions are :class:`~gazetteer.place.LonLat` degrees; lengths metres; bearings degrees clockwise from north. What
+crosses the antimeridian is cut there, as RFC 7946 asks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+import numpy as np
+from pyproj import Geod
+from shapely import LineString, MultiLineString, MultiPolygon, Point, Polygon, box, make_valid
+from shapely.affinity import translate
+from shapely.geometry.base import BaseGeometry
+from shapely.geometry.polygon import orient
+
+from gazetteer.place import LonLat
+
+__all__ = ["bearing", "circle", "curve", "distance", "point", "ring", "stub"]
+
+_EARTH = Geod(ellps="WGS84")
+_CURVE_POINTS = 24
+_CIRCLE_POINTS = 64
+
+
+def distance(a: LonLat, b: LonLat) -> float:
+    """Geodesic distance in metres.
+
+    >>> round(distance(LonLat(0, 0), LonLat(1, 0)))
+    111319
+    """
+    return float(_EARTH.inv(a.lon, a.lat, b.lon, b.lat)[2])
+
+
+def bearing(a: LonLat, b: LonLat) -> float:
+    """Initial bearing from ``a`` to ``b`` in degrees, 0 to 360.
+
+    >>> bearing(LonLat(0, 0), LonLat(1, 0))
+    90.0
+    """
+    return float(_EARTH.inv(a.lon, a.lat, b.lon, b.lat)[0]) % 360
+
+
+def curve(stops: Sequence[LonLat], *, bulge: float = 0.12) -> LineString | MultiLineString:
+    """A line through the stops, bent to the right of travel by ``bulge`` times each leg's length.
+
+    Each leg is a parabola over the geodesic: quadratic in the leg's own along-track and cross-track metres. Opposite
+    directions bend to opposite sides, so that there and back never lie on one another.
+
+    >>> line = curve([LonLat(12.0, 32.0), LonLat(13.0, 32.0)])
+    >>> line.coords[0], line.coords[-1], bool(line.interpolate(0.5, normalized=True).y < 32)
+    ((12.0, 32.0), (13.0, 32.0), True)
+    """
+    legs = [_leg(a, b, bulge) for a, b in pairwise(stops)]
+    track = legs[0] + [point for leg in legs[1:] for point in leg[1:]]
+    return _cut_line(track)
+
+
+def stub(place: LonLat, towards: float, *, length_m: float, gap_m: float = 0.0, arriving: bool = False) -> BaseGeometry:
+    """A straight line of a fixed length that leaves a place on a bearing, or with ``arriving`` ends there.
+
+    ``gap_m`` keeps it that far off the place.
+
+    >>> line = stub(LonLat(12.0, 32.0), 90, length_m=12_000)
+    >>> line.coords[0], round(line.coords[-1][0], 2)
+    ((12.0, 32.0), 12.13)
+    """
+    back = towards + 180 if arriving else towards
+    near = _forward(place, back, gap_m) if gap_m else place
+    far = _forward(place, back, gap_m + length_m)
+    return _cut_line([far, near] if arriving else [near, far])
+
+
+def circle(centre: LonLat, radius_m: float) -> Polygon | MultiPolygon:
+    """A geodesic circle, counter-clockwise.
+
+    >>> round(circle(LonLat(0.0, 0.0), 111_319).bounds[2], 2)
+    1.0
+    """
+    to_pole = distance(centre, LonLat(centre.lon, 90.0 if centre.lat >= 0 else -90.0))
+    if radius_m >= to_pole:
+        edge = _forward(centre, 180 if centre.lat >= 0 else 0, min(radius_m, 19_000_000.0)).lat
+        return box(-180, edge, 180, 90) if centre.lat >= 0 else box(-180, -90, 180, edge)
+    azimuths = np.linspace(360, 0, _CIRCLE_POINTS, endpoint=False)
+    around = np.ones_like(azimuths)
+    lons, lats, _ = _EARTH.fwd(around * centre.lon, around * centre.lat, azimuths, around * radius_m)
+    return ring([LonLat(float(lon), float(lat)) for lon, lat in zip(lons, lats, strict=True)])
+
+
+def ring(outline: Sequence[LonLat]) -> Polygon | MultiPolygon:
+    """The polygon of a ring of positions: valid, counter-clockwise, cut at the antimeridian."""
+    polygon = make_valid(Polygon(_unwrapped(outline)))
+    west, _, east, _ = polygon.bounds
+    sheets = range(int(np.floor((west + 180) / 360)), int(np.ceil((east - 180) / 360)) + 1)
+    parts = [translate(polygon, -360 * sheet).intersection(box(-180, -90, 180, 90)) for sheet in sheets]
+    polygons = [orient(part) for piece in parts for part in getattr(piece, "geoms", [piece]) if part.area > 0]
+    return polygons[0] if len(polygons) == 1 else MultiPolygon(polygons)
+
+
+def point(place: LonLat) -> Point:
+    """The position as a point, longitude first."""
+    return Point(place.lon, place.lat)
+
+
+def _forward(place: LonLat, towards: float, length_m: float) -> LonLat:
+    lon, lat, _ = _EARTH.fwd(place.lon, place.lat, towards, length_m)
+    return LonLat(float(lon), float(lat))
+
+
+def _leg(a: LonLat, b: LonLat, bulge: float) -> list[LonLat]:
+    towards, _, length = _EARTH.inv(a.lon, a.lat, b.lon, b.lat)
+    t = np.linspace(0, 1, _CURVE_POINTS)[1:-1]
+    start = np.ones_like(t)
+    lons, lats, back = _EARTH.fwd(start * a.lon, start * a.lat, start * towards, t * length)
+    right = np.asarray(back) + 180 + 90
+    lons, lats, _ = _EARTH.fwd(lons, lats, right, 4 * t * (1 - t) * bulge * length)
+    return [a, *(LonLat(float(lon), float(lat)) for lon, lat in zip(lons, lats, strict=True)), b]
+
+
+def _unwrapped(track: Sequence[LonLat]) -> list[LonLat]:
+    """Longitudes made continuous: beyond 180 where the track goes on over the antimeridian."""
+    lons = np.unwrap([place.lon for place in track], period=360)
+    return [LonLat(float(lon), place.lat) for lon, place in zip(lons, track, strict=True)]
+
+
+def _cut_line(track: Sequence[LonLat]) -> LineString | MultiLineString:
+    unwrapped = _unwrapped(track)
+    line = LineString(unwrapped)
+    west, _, east, _ = line.bounds
+    if west >= -180 and east <= 180:
+        return line
+    sheets = range(int(np.floor((west + 180) / 360)), int(np.ceil((east - 180) / 360)) + 1)
+    pieces = [translate(line.intersection(box(360 * n - 180, -90, 360 * n + 180, 90)), -360 * n) for n in sheets]
+    parts = [part for piece in pieces for part in getattr(piece, "geoms", [piece]) if part.length > 0]
+    if unwrapped[-1].lon < unwrapped[0].lon:
+        parts.reverse()
+    return parts[0] if len(parts) == 1 else MultiLineString(parts)

@@ -1,0 +1,90 @@
+"""Tables of features with fixed columns, also where a situation has nothing to show."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import geopandas as gpd
+import pandas as pd
+
+from geo.features.attributes import Fields
+from geo.features.rows import tables
+from geo.situation import Situation
+
+__all__ = ["COLUMNS", "CRS", "layers", "unplaced"]
+
+#: Of every layer.
+CRS = "EPSG:4326"
+
+_CODES = ("acled_event", "acled_sub_event", "cameo", "plover")
+_TIME = ("start", "end", "time_text", "reported", "confidence")
+_EVIDENCE = ("article", "title", "source", "url", "sentence", "speaker")
+#: The columns of each layer, before ``geometry``.
+COLUMNS: dict[str, tuple[str, ...]] = {
+    "control": (
+        "id", "place", "place_id", "status", "basis", "holder", "holder_id", "claimants", "side", "colour", "symbol",
+        "partial", "start", "end", "last_evidence", "confidence", "claims", "against", "reason",
+    ),
+    "movements": (
+        "id", "action", "actor", "actor_id", "colour", "symbol", "origin", "destination", "via", "toward", "forced",
+        "factuality", *_TIME, *_EVIDENCE, *_CODES, "partial_geometry",
+    ),
+    "incidents": (
+        "id", "action", "actor", "actor_id", "colour", "symbol", "opponent", "place", "place_id", "factuality", *_TIME,
+        *_EVIDENCE, "dead_min", "dead_max", "wounded_min", "wounded_max", *_CODES,
+    ),
+    "places": (
+        "id", "name", "place_id", "country", "feature_code", "role", "mentions", "articles", "confidence",
+    ),
+    "uncertainty": ("id", "of", "method", "radius_m"),
+}  # fmt: skip
+_UNPLACED = ("id", "kind", "action", "actor", "actor_id", "place", "reason", "factuality", *_TIME, *_EVIDENCE, *_CODES)
+_TYPES = {
+    "confidence": "float64",
+    "radius_m": "float64",
+    "mentions": "int64",
+    "partial": "bool",
+    "forced": "bool",
+    "partial_geometry": "bool",
+    "dead_min": "Int64",
+    "dead_max": "Int64",
+    "wounded_min": "Int64",
+    "wounded_max": "Int64",
+}
+
+
+def layers(situation: Situation, *, on: dt.date | None = None) -> dict[str, gpd.GeoDataFrame]:
+    """The layers control, movements, incidents, places and uncertainty, each with all of its ``COLUMNS``.
+
+    With ``on``: periods that hold on that day, claims and articles dated up to it; without: everything. Days are ISO
+    strings, lists joined by ``"; "``, lengths metres, text that is not told None. Negated claims and those without a
+    known place are no features; :func:`unplaced` lists them. Ids are unique over all layers.
+
+    >>> {name: (len(layer), layer.crs.to_string()) for name, layer in layers(Situation()).items()}["control"]
+    (0, 'EPSG:4326')
+    """
+    rows = tables(situation, on)
+    return {name: _layer(getattr(rows, name), columns) for name, columns in COLUMNS.items()}
+
+
+def unplaced(situation: Situation, *, on: dt.date | None = None) -> pd.DataFrame:
+    """Movements and incidents that are no feature, with the ``reason``: no known place, too wide, or negated.
+
+    >>> list(unplaced(Situation()).columns)[:3]
+    ['id', 'kind', 'action']
+    """
+    return _typed(tables(situation, on).unplaced, _UNPLACED)
+
+
+def _layer(rows: list[Fields], columns: tuple[str, ...]) -> gpd.GeoDataFrame:
+    geometry = gpd.GeoSeries([row["geometry"] for row in rows], crs=CRS)
+    return gpd.GeoDataFrame(_typed(rows, columns), geometry=geometry, crs=CRS)
+
+
+def _typed(rows: list[Fields], columns: tuple[str, ...]) -> pd.DataFrame:
+    table = {name: _column([row.get(name) for row in rows], _TYPES.get(name, "object")) for name in columns}
+    return pd.DataFrame(table)
+
+
+def _column(values: list[object], kind: str) -> pd.Series:
+    return pd.Series(values, dtype=kind)
