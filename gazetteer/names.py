@@ -1,0 +1,157 @@
+"""Keys under which a place name is found: folded for spelling, a skeleton for transliteration.
+
+Newspapers write Sorman, Surman and Şurmān for one town. Two keys absorb that, each by general rules:
+
+* the *folded* key drops case, diacritics, apostrophes and hyphens, and spells out "St" and "Mt";
+* the *skeleton* key brings Cyrillic, Arabic, Greek, Hebrew, Georgian and Armenian script into Latin letters, drops the
+  Arabic article, merges letters that transliterations exchange, and keeps no vowel but a first one.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+from rapidfuzz.distance import Indel, JaroWinkler
+
+from gazetteer.scripts import romanise
+
+__all__ = ["blocks", "fold", "is_machine_made", "likeness", "skeleton", "without_article"]
+
+# Letters that no Unicode decomposition takes apart, and marks that spellings put in or leave out.
+_PLAIN = str.maketrans(
+    {
+        **dict.fromkeys("'’‘ʼʻʿʾ`´′″ʹʺ\"“”.·ـ\u200b\u200c\u200d\u200e\u200f\u00ad", ""),
+        **dict.fromkeys("-‐‑‒–—/_,;()[]\u00a0・", " "),
+        **{"ł": "l", "ø": "o", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th", "ð": "d", "ə": "a", "ħ": "h"},
+        **{"ŋ": "n", "ŧ": "t", "ى": "ي", "ة": "ه", "ک": "ك", "ی": "ي", "ہ": "ه", "ھ": "ه", "&": " and "},
+    }
+)
+_SPELLED_OUT = {"st": "saint", "ste": "sainte", "mt": "mount", "ft": "fort"}
+_ABBREVIATED = re.compile(r"\b(?:st|ste|mt|ft)\b(?= )")
+
+# The Arabic article as it is written, its l assimilated to the next letter or not.
+_ARTICLES = frozenset("al el ul l as es az ez ash esh ad ed adh edh an en ar er at et ath eth".split())
+
+# How transliterations differ: (pattern, letters of the key, whose habit it absorbs). Applied in this order.
+_RULES: tuple[tuple[str, str, str], ...] = (
+    (r"(.)\1+", r"\1", "doubled letters: Sabha, Sabbha"),
+    (r"iy?eh?$", "ia", "an Arabic ending: Zawiyeh, Zawiyah"),
+    (r"(?<=[ae])h$", "", "an Arabic ending: Zuwarah, Zuwara"),
+    (r"tsch|tch|sch|tsh|cz|ch|sh|sz", "s", "hushing sounds: Shott, Chott, Şott"),
+    (r"ts|tz", "s", "Debaltseve, Debalceve"),
+    (r"dzh|dj|zh", "j", "Djebel, Jebel; Zhdanov, Jdanov"),
+    (r"kh|gh|ck|qu|q", "k", "Khartum, Kartum; Benghazi, Bengazi; Qatar, Katar"),
+    (r"c(?=[eiy])", "s", "a soft c"),
+    (r"g(?=[eiy])", "j", "a soft g: Agedabia, Ajdabiya"),
+    (r"[cg]", "k", "a hard c and g"),
+    (r"dh", "z", "Dhi Qar, Zi Qar"),
+    (r"th", "t", "Thaj, Taj"),
+    (r"ph", "f", "Phocis, Fokis"),
+    (r"bh", "b", "aspirates of India"),
+    (r"x", "ks", "Oxus, Oksus"),
+    (r"yi|iy|ij|y", "i", "Kyiv, Kiiv"),
+    (r"ou|oo|uw|wu|w", "u", "Ouargla, Wargla"),
+    (r"(?<=.)h(?![aeiou])", "", "an h that is not heard"),
+    (r"i(?=[aou])", "y", "a glide: Zawia, Zawiya"),
+    (r"u(?=[aeiy])", "w", "a glide: Zuara, Zuwarah"),
+    (r"[aeiou]", "", "vowels"),
+)
+_STEPS = tuple((re.compile(pattern), letters) for pattern, letters, _ in _RULES)
+_VOWELS = "aeiou"
+
+
+def fold(name: str) -> str:
+    """The name without case, diacritics, apostrophes, hyphens and a leading "the", in its own script.
+
+    >>> fold("Şurmān"), fold("Ra's al-Unūf"), fold("St. Louis"), fold("The Hague")
+    ('surman', 'ras al unuf', 'saint louis', 'hague')
+    """
+    text = name.casefold()
+    if not text.isascii():
+        text = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+    text = " ".join(text.translate(_PLAIN).split())
+    if text.startswith("the ") and len(text) > 4:
+        text = text[4:]
+    return _ABBREVIATED.sub(lambda m: _SPELLED_OUT[m[0]], text)
+
+
+def without_article(folded: str) -> str:
+    """A folded Latin name without Arabic articles, wherever they stand.
+
+    >>> without_article("az zawiyah"), without_article("bab al aziziyah"), without_article("el paso")
+    ('zawiyah', 'bab aziziyah', 'paso')
+    """
+    words = folded.split()
+    kept = [word for word, after in zip(words, [*words[1:], ""], strict=True) if not _is_article(word, after)]
+    return " ".join(kept)
+
+
+def _is_article(word: str, after: str) -> bool:
+    return word in _ARTICLES and bool(after) and (word[-1] == "l" or after.startswith(word[1:]))
+
+
+@lru_cache(maxsize=1 << 18)
+def _bones(word: str) -> str:
+    for pattern, letters in _STEPS:
+        word = pattern.sub(letters, word)
+    return word
+
+
+def skeleton(name: str) -> str:
+    """The key that transliterations of one name share; empty for scripts that it cannot read.
+
+    >>> skeleton("Sabratha") == skeleton("Şabrātah") == skeleton("صبراتة")
+    True
+    >>> skeleton("Zawia") == skeleton("Az Zāwiyah") == skeleton("الزاوية")
+    True
+    >>> skeleton("Дебальцево") == skeleton("Debaltseve")
+    True
+    """
+    return skeleton_of_folded(fold(name))
+
+
+def skeleton_of_folded(folded: str) -> str:
+    """The skeleton of a name that is folded already."""
+    latin = without_article(romanise(folded))
+    key = "".join(map(_bones, latin.split()))
+    if latin[:1] in _VOWELS:
+        key = "a" + key
+    return _STEPS[0][0].sub(r"\1", key)
+
+
+def blocks(key: str) -> tuple[str, ...]:
+    """Short keys of a skeleton that a misspelling of it still shares: one wrong letter spoils only some of them.
+
+    >>> set(blocks("zwr")) & set(blocks("zmr"))
+    {'1z-r'}
+    """
+    if len(key) < 2:
+        return ()
+    first, second, last = key[0], key[1], key[-1]
+    return tuple(dict.fromkeys((f"1{first}-{last}", f"2{first}{second}", f"3{second}-{last}")))
+
+
+def likeness(left: str, right: str) -> float:
+    """How alike two folded names are, 0 to 1, the Arabic article and word breaks aside.
+
+    >>> round(likeness("zumarah", "zuwarah"), 2)
+    0.89
+    >>> likeness("az zawiyah", "zawiyah")
+    1.0
+    """
+    a, b = (without_article(romanise(n) or n).replace(" ", "") for n in (left, right))
+    if not a or not b:
+        return 0.0
+    return float((Indel.normalized_similarity(a, b) + JaroWinkler.normalized_similarity(a, b)) / 2)
+
+
+def is_machine_made(name: str) -> bool:
+    """Whether an alternate name is a program's lower-case transliteration, which no text ever prints.
+
+    >>> is_machine_made("sbratt"), is_machine_made("s-Hertogenbosch"), is_machine_made("صبراتة")
+    (True, False, False)
+    """
+    first = name[:1]
+    return (first.isascii() and first.islower() and name == name.lower()) or name.startswith("http")
