@@ -1,0 +1,310 @@
+"""Actors by description: "anti-government fighters", "troops loyal to X", "X's forces", "residents"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from geo.nlp.actors.context import Context
+from geo.nlp.actors.words import Found, Word
+
+__all__ = ["Describer"]
+
+_OWNERS = {"its": "its", "their": "their", "his": "his", "her": "his", "our": "his", "my": "his"}
+_REACH_LEFT, _REACH_RIGHT = 8, 8
+
+
+@dataclass
+class _Side:
+    """What the words around a noun tell of whose it is; ``start`` and ``end`` bound those words."""
+
+    start: int
+    end: int
+    actors: list[str] = field(default_factory=list)
+    backers: list[str] = field(default_factory=list)
+    roles: list[str] = field(default_factory=list)
+    nation: str = ""
+    owner: str = ""
+    told: list[str] = field(default_factory=list)
+
+
+class Describer:
+    """Reads descriptions in the words of one document, around the names that were found before."""
+
+    def __init__(self, words: Sequence[Word], named: Sequence[Found], context: Context) -> None:
+        self.words = words
+        self.context = context
+        self.lexicon = context.lexicon
+        self.ending: Mapping[int, Found] = {found.end - 1: found for found in named}
+        self.starting: Mapping[int, Found] = {found.start: found for found in named}
+        self.inside = {i for found in named for i in range(found.start, found.end)}
+
+    def __iter__(self) -> Iterator[Found]:
+        for i, word in enumerate(self.words):
+            if i not in self.inside and not word.verb:
+                found = self._at(i)
+                if found:
+                    yield found
+
+    def _at(self, i: int) -> Found | None:
+        """The description that the word governs, None if it governs none."""
+        word, pair = self.words[i].lower, self._pair(i)
+        start = i - 1 if pair else i
+        role = self.lexicon.role_nouns.get(pair or word)
+        if role:
+            return self._role(i, start, role)
+        if word in self.lexicon.forces:
+            return self._force(i, start)
+        if (pair or word) in self.lexicon.civilians:
+            return self._people(i, start)
+        if word in self.lexicon.persons:
+            return self._person(i)
+        if word in self.lexicon.quantities and not self._goes_on(i):
+            return Found(i, i + 1, i, self.context.discover("people", "civilians"), "people", 0.4)
+        if word in self.lexicon.role_modifiers and self._joined_to_held(i):
+            return self._bare_role(i, self.lexicon.role_modifiers[word])
+        return None
+
+    def _pair(self, i: int) -> str:
+        """Two words that make one noun ("coast guard"), empty if they do not."""
+        if i == 0 or not self.words[i - 1].joins or self.words[i - 1].owns:
+            return ""
+        pair = f"{self.words[i - 1].lower} {self.words[i].lower}"
+        return pair if pair in self.lexicon.role_nouns or pair in self.lexicon.civilians else ""
+
+    def _joined_to_held(self, i: int) -> bool:
+        return self.words[i].touches and i + 1 < len(self.words) and self.words[i + 1].lower in self.lexicon.held
+
+    def _goes_on(self, i: int) -> bool:
+        after = self.words[i + 1] if i + 1 < len(self.words) else None
+        if after is None or not self.words[i].joins or after.sentence != self.words[i].sentence:
+            return False
+        return after.lower == "of" or (after.token is not None and after.token.pos in {"NOUN", "PROPN", "ADJ", "NUM"})
+
+    # --- the kinds of noun -------------------------------------------------------------------------------------
+
+    def _role(self, i: int, start: int, role: str) -> Found | None:
+        """A noun that tells a role itself, and what stands around it that may tell more exactly who."""
+        word = self.words[i]
+        if self._modifies(i):
+            return None
+        if word.token is not None and word.token.pos == "ADJ" and word.lower in self.lexicon.adjectives:
+            return None
+        side = self._around(i, start)
+        actor = self._whose(side, role) or self._role_actor(role, side)
+        if actor is None:
+            return self._unnamed(i, side, start)
+        return Found(side.start, side.end, i, actor, "role", 0.85 if side.told else 0.75)
+
+    def _modifies(self, i: int) -> bool:
+        """Whether the next word is a noun that will take this one as its modifier."""
+        word, after = self.words[i], self.words[i + 1] if i + 1 < len(self.words) else None
+        if after is None or not word.joins or word.owns or word.touches or after.verb:
+            return False
+        nouns = (self.lexicon.forces, self.lexicon.role_nouns, self.lexicon.persons)
+        return any(after.lower in known for known in nouns)
+
+    def _force(self, i: int, start: int) -> Found | None:
+        side = self._around(i, start)
+        word = self.words[i].lower
+        regular = word in self.lexicon.regulars
+        actor = self._whose(side, "army" if regular else "") or (self._roles(side))
+        if actor is None and side.nation and regular:
+            actor = self.context.role("army", side.nation)
+        if actor is not None:
+            return Found(side.start, side.end, i, actor, "force", 0.9)
+        return self._unnamed(i, side, start)
+
+    def _people(self, i: int, start: int) -> Found | None:
+        token = self.words[i].token
+        if token is not None and token.dep in {"compound", "amod", "nmod"}:
+            return None
+        side = self._around(i, start, behind=False)
+        noun = " ".join(w.lower for w in self.words[start : i + 1])
+        nation = f"{side.told[-1]} " if side.nation and side.told else ""
+        actor = self.context.discover(nation + noun, "civilians")
+        return Found(min(start, side.start if nation else start), i + 1, i, actor, "people", 0.8)
+
+    def _person(self, i: int) -> Found | None:
+        """Somebody who speaks or acts for a body that the words before name."""
+        side = self._around(i, i, behind=False)
+        side.roles = [role for role in side.roles if role not in self.lexicon.not_of_persons]
+        actor = self._whose(side, "government") or self._roles(side)
+        if actor is None and side.nation:
+            actor = self.context.role("government", side.nation)
+        return Found(side.start, i + 1, i, actor, "person", 0.7) if actor else None
+
+    def _bare_role(self, i: int, role: str) -> Found | None:
+        actor = self.context.role(role)
+        return Found(i, i + 1, i, actor or self.context.discover(self.words[i].lower, "unknown"), "role", 0.7)
+
+    def _unnamed(self, i: int, side: _Side, start: int) -> Found | None:
+        """A body whose side nothing tells: an actor of its own, named by its words; or one spoken of before."""
+        word = self.words[i].lower
+        if side.owner:
+            return Found(side.start, side.end, i, "", side.owner, 0.6)
+        if word in self.lexicon.definite and start > 0 and self.words[start - 1].lower in {"the", "this", "that"}:
+            return Found(start, i + 1, i, "", "definite", 0.6)
+        telling = [t for t in side.told if t]
+        if word in self.lexicon.need_side and not telling and not self._armed(start):
+            return None
+        first = side.start if telling else start - 1 if self._armed(start) else start
+        name = " ".join(w.text if w.capital and k else w.lower for k, w in enumerate(self.words[first : i + 1]))
+        return Found(first, i + 1, i, self.context.discover(name, "armed_group"), "force", 0.4)
+
+    def _armed(self, start: int) -> bool:
+        return start > 0 and self.words[start - 1].lower == "armed" and self.words[start - 1].joins
+
+    # --- whose it is -------------------------------------------------------------------------------------------
+
+    def _whose(self, side: _Side, role: str) -> str | None:
+        """Whom the words around name: by name, or as the backed ally of a name where only one fits."""
+        if side.actors:
+            id = side.actors[0]
+            if id.startswith("state:") and role:
+                return self.context.role(role, id[6:]) or id
+            return id
+        if side.backers and not side.roles and (not role or role == "army"):
+            allies = self.context.allies(side.backers[0])
+            if len(allies) == 1:
+                return allies[0]
+        return None
+
+    def _roles(self, side: _Side) -> str | None:
+        return next((id for role in side.roles if (id := self.context.role(role, side.nation))), None)
+
+    def _role_actor(self, role: str, side: _Side) -> str | None:
+        """A modifier that tells a people or a party goes before the noun's own role ("Tuareg rebels", "rebel army")."""
+        return self._roles(side) or self.context.role(role, side.nation)
+
+    def _around(self, i: int, start: int, *, behind: bool = True) -> _Side:
+        side = _Side(start, i + 1)
+        self._before(side, start)
+        if behind and not side.actors:
+            self._behind(side, i)
+        return side
+
+    def _before(self, side: _Side, start: int) -> None:
+        j = start - 1
+        while j >= 0 and start - j <= _REACH_LEFT and self._linked(j):
+            step = self._modifier(side, j)
+            if step is None:
+                return
+            j = step
+
+    def _linked(self, j: int) -> bool:
+        """Whether the next word may belong to the same phrase."""
+        return self.words[j].joins and self.words[j].sentence == self.words[j + 1].sentence
+
+    def _modifier(self, side: _Side, j: int) -> int | None:
+        """Take one modifier that ends at word ``j``; the index of the word before it, None where the phrase ends."""
+        word = self.words[j]
+        if word.lower in _OWNERS:
+            side.owner, side.start = _OWNERS[word.lower], j
+            return None
+        if j in self.ending:
+            return self._named_modifier(side, self.ending[j])
+        tie = self.lexicon.ties_hyphen.get(word.lower)
+        if tie and j and self.words[j - 1].touches:
+            return self._tied(side, j - 1, tie)
+        if word.lower in self.lexicon.role_modifiers or word.lower in self.lexicon.role_nouns:
+            return self._role_modifier(side, j)
+        nation = self.context.nation(word.text)
+        if nation:
+            side.nation, side.start = nation, j
+            side.told.append(word.text)
+            return None if word.owns else j - 1
+        return None if word.owns or not self._fills(word) else j - 1
+
+    def _named_modifier(self, side: _Side, found: Found) -> int | None:
+        prefix = self._prefix(found.start)
+        side.start = found.start - (1 if prefix else 0)
+        side.told.append(self.words[found.start].text)
+        if prefix == "anti":
+            against = self.context.against(found.actor)
+            if against:
+                side.actors.append(against)
+        elif found.what == "state" and not prefix:
+            side.nation = self.context.actor(found.actor).country
+        else:
+            side.actors.append(found.actor)
+        return side.start - 1 if not self.words[found.end - 1].owns else None
+
+    def _prefix(self, j: int) -> str:
+        """ "pro" or "anti" where it is joined to the word."""
+        if j and self.words[j - 1].touches and self.words[j - 1].lower in {"pro", "anti"}:
+            return self.words[j - 1].lower
+        return ""
+
+    def _role_modifier(self, side: _Side, j: int) -> int | None:
+        word = self.words[j]
+        role = self.lexicon.role_modifiers.get(word.lower) or self.lexicon.role_nouns[word.lower]
+        prefix = self._prefix(j)
+        if prefix == "anti":
+            role = "rebels" if role in {"government", "army", "loyalists"} else "government"
+        side.roles.append(role)
+        side.start = j - (1 if prefix else 0)
+        side.told.append(word.lower)
+        return None if word.owns else side.start - 1
+
+    def _tied(self, side: _Side, j: int, tie: str) -> int | None:
+        """ "X-backed", "X-led": X is a name, a nation or a role."""
+        found = self.ending.get(j)
+        start, actor = (found.start, found.actor) if found else (j, None)
+        nation = self.context.nation(self.words[j].text)
+        role = self.lexicon.role_modifiers.get(self.words[j].lower)
+        actor = actor or (f"state:{nation}" if nation else None) or (self.context.role(role) if role else None)
+        side.start = start
+        side.told.append(self.words[j].text)
+        if actor:
+            (side.backers if tie == "backed" else side.actors).append(actor)
+        return start - 1
+
+    def _fills(self, word: Word) -> bool:
+        if word.lower in self.lexicon.stops or word.lower in self.lexicon.civilians:
+            return False
+        if word.lower in self.lexicon.fillers or word.text.isdigit():
+            return True
+        token = word.token
+        return token is not None and (
+            token.pos in {"ADJ", "NUM"} or token.tag in {"VBN", "VBG"} or token.dep in {"compound", "amod", "nmod"}
+        )
+
+    def _behind(self, side: _Side, i: int) -> None:
+        """Words behind the noun that tie it to a name: "loyal to X", "led by X", "of the X"."""
+        j = i + 1
+        if not self.words[i].joins or self.words[i].owns:
+            return
+        for tie, what in self.lexicon.ties_right:
+            if len(self.words) > j + len(tie) and self._reads(j, tie):
+                target = self._target(j + len(tie), plain=tie in {("of",), ("from",), ("under",), ("in",)})
+                if target:
+                    self._tie(side, target, what)
+                return
+
+    def _reads(self, j: int, tie: tuple[str, ...]) -> bool:
+        return all(w.lower == t for w, t in zip(self.words[j : j + len(tie)], tie, strict=True))
+
+    def _target(self, j: int, *, plain: bool) -> Found | None:
+        for k in range(j, min(j + _REACH_RIGHT, len(self.words))):
+            word = self.words[k]
+            if word.sentence != self.words[j].sentence or not self.words[k - 1].joins:
+                return None
+            if k in self.starting:
+                found = self.starting[k]
+                return None if found.what == "state" and plain else found
+            if word.lower in {"government", "regime"} and not plain:
+                actor = self.context.role("government")
+                return Found(k, k + 1, k, actor, "role") if actor else None
+            if word.lower not in self.lexicon.titles and not (word.capital and not plain) and not self._fills(word):
+                return None
+        return None
+
+    def _tie(self, side: _Side, target: Found, what: str) -> None:
+        actor = self.context.against(target.actor) if what == "against" else target.actor
+        if what == "against" and not actor:
+            return
+        side.end = target.end
+        side.told.append(self.words[target.start].text)
+        if actor:
+            side.actors.append(actor)

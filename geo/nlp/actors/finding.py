@@ -1,0 +1,89 @@
+"""The order in which an article's actors are found, and what becomes of overlaps."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from geo.article import Article
+from geo.catalogue import Catalogue
+from geo.document import ActorMention, Sentence, ToponymMention
+from geo.nlp.actors.context import Context
+from geo.nlp.actors.describing import Describer
+from geo.nlp.actors.lexicon import load_lexicon
+from geo.nlp.actors.naming import bodies, catalogue_names, definitions, short_names, typing_errors
+from geo.nlp.actors.referring import resolved
+from geo.nlp.actors.words import Found, Word, words_of
+
+__all__ = ["find_actors"]
+
+_AGENTS = frozenset({"nsubj", "nsubjpass", "agent"})
+
+
+def find_actors(
+    article: Article, sentences: Sequence[Sentence], toponyms: Sequence[ToponymMention], catalogue: Catalogue
+) -> tuple[ActorMention, ...]:
+    """Every mention of an actor, in the order of the text; spans are offsets into the article's text.
+
+    An actor is one of the catalogue where the words name it, or where the document's conflict, countries and day
+    make clear whom a description means; else one of the document's own, its id beginning with ``found:``.
+
+    >>> from geo.catalogue import load_catalogue
+    >>> text = "The Misrata brigades left. Fighters of the Fajr Brigade (FB) stayed."
+    >>> sentences = (Sentence(0, 0, 26), Sentence(1, 27, len(text)))
+    >>> found = find_actors(Article("a", text), sentences, (), load_catalogue())
+    >>> [(mention.text, mention.actor.id) for mention in found]
+    [('Misrata brigades', 'misrata-brigades'), ('Fighters of the Fajr Brigade', 'found:fajr-brigade'),
+    ('FB', 'found:fajr-brigade')]
+    """
+    context = Context(article, toponyms, catalogue, load_lexicon())
+    words = words_of(article, sentences, catalogue.fold)
+    named = _names(words, context)
+    described = list(Describer(words, named, context))
+    whole = _outermost([*(f for f in named if _acts(words, f, context)), *described])
+    return tuple(_mention(article, words, found, context) for found in resolved(words, whole, context))
+
+
+def _names(words: Sequence[Word], context: Context) -> list[Found]:
+    named = list(catalogue_names(words, context))
+    named += typing_errors(words, context)
+    named += bodies(words, _taken(f for f in named if f.what != "state"), context)
+    named = _outermost(named)
+    table = definitions(words, named, context)
+    return named + list(short_names(words, named, _taken(named), table, context))
+
+
+def _taken(found: Iterable[Found]) -> set[int]:
+    return {i for f in found for i in range(f.start, f.end)}
+
+
+def _outermost(found: Iterable[Found]) -> list[Found]:
+    """The longer of two that overlap, the surer of two alike; in the order of the text."""
+    kept: list[Found] = []
+    taken: set[int] = set()
+    for item in sorted(found, key=lambda f: (f.start - f.end, -f.confidence, f.start)):
+        span = range(item.start, item.end)
+        if taken.isdisjoint(span):
+            kept.append(item)
+            taken.update(span)
+    return sorted(kept, key=lambda f: f.start)
+
+
+def _acts(words: Sequence[Word], found: Found, context: Context) -> bool:
+    """Whether a name is an actor where it stands: a place's name only as a metonym or as one that acts."""
+    start, end = words[found.start].start, words[found.end - 1].end
+    over = [m for m in context.toponyms if m.start < end and start < m.end]
+    if found.what != "state":
+        return not any(m.role == "literal" and (m.start, m.end) == (start, end) for m in over)
+    if any(m.role == "metonym" for m in over):
+        return True
+    token = words[found.head].token
+    if token is None or any(m.role == "demonym" for m in over) or token.pos == "ADJ":
+        return False
+    return token.dep in _AGENTS
+
+
+def _mention(article: Article, words: Sequence[Word], found: Found, context: Context) -> ActorMention:
+    start, end = words[found.start].start, words[found.end - 1].end
+    token = words[found.head].token
+    head = token.index if token else -1
+    return ActorMention(start, end, article.text[start:end], context.actor(found.actor), head, found.confidence)

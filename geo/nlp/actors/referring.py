@@ -1,0 +1,108 @@
+"""Pronouns and definite nouns: "they", "its forces", "the group" mean the last actor that fits."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from geo.nlp.actors.context import Context
+from geo.nlp.actors.words import Found, Word
+
+__all__ = ["resolved"]
+
+_PRONOUNS = {
+    **dict.fromkeys(("they", "them", "themselves", "their", "latter"), "their"),
+    **dict.fromkeys(("it", "itself", "its"), "its"),
+    **dict.fromkeys(("he", "him", "himself", "his"), "his"),
+}
+_OWNERS = frozenset({"its", "their", "his"})
+_SENTENCES_BACK, _DEFINITE_BACK = 2, 4
+_DEFINITE = {
+    "alliance": {"coalition"},
+    "coalition": {"coalition"},
+    "bloc": {"coalition", "organisation"},
+    "council": {"coalition", "government", "organisation"},
+    "militia": {"militia", "armed_group", "police"},
+    "group": {"armed_group", "militia", "coalition", "operations_room", "organisation"},
+    "movement": {"armed_group", "militia", "coalition"},
+    "force": {"armed_group", "militia", "operations_room", "police", "armed_forces"},
+}
+_ARMED = {"armed_group", "militia", "armed_forces", "operations_room", "police"}
+
+
+def resolved(words: Sequence[Word], found: Sequence[Found], context: Context) -> list[Found]:
+    """All that was found, with the actors of "its forces" and "the group" filled in, and the pronouns added."""
+    taken = {i for f in found for i in range(f.start, f.end)}
+    done: list[Found] = []
+    for item in sorted([*found, *_pronouns(words, taken), *_strangers(words, taken)], key=lambda f: (f.start, -f.end)):
+        actor = item.actor or _antecedent(words, item, done, context)
+        if actor or item.what == "stranger":
+            done.append(replace(item, actor=actor or ""))
+    return [item for item in done if item.actor]
+
+
+def _strangers(words: Sequence[Word], taken: set[int]) -> Iterator[Found]:
+    """People who are no known leaders: "he" may mean them, and then means no actor."""
+    for i, word in enumerate(words):
+        if i not in taken and word.capital and word.token is not None and word.token.entity == "PERSON":
+            yield Found(i, i + 1, i, "", "stranger")
+
+
+def _pronouns(words: Sequence[Word], taken: set[int]) -> Iterator[Found]:
+    for i, word in enumerate(words):
+        what = _PRONOUNS.get(word.lower)
+        if what is None or i in taken or word.lower in _OWNERS:
+            continue
+        if word.lower == "it" and (not _subject(word) or _idle(words, i)):
+            continue
+        yield Found(i, i + 1, i, "", what, 0.5)
+
+
+def _idle(words: Sequence[Word], i: int) -> bool:
+    """Whether "it" stands for nothing ("it was clear that"), unlike in "it was driving"."""
+    verb, after = words[i + 1 : i + 2], words[i + 2 : i + 3]
+    if not verb or verb[0].lower not in {"is", "was", "seems", "seemed", "appears", "appeared"}:
+        return False
+    return not (after and after[0].token and after[0].token.tag in {"VBG", "VBN"})
+
+
+def _antecedent(words: Sequence[Word], item: Found, before: Sequence[Found], context: Context) -> str | None:
+    """The nearest actor that fits, subjects first; None where a stranger is nearer or nobody fits."""
+    best, best_score = None, 0.0
+    if item.what == "stranger":
+        return None
+    reach = _DEFINITE_BACK if item.what == "definite" else _SENTENCES_BACK
+    for age, other in enumerate(reversed(before)):
+        back = words[item.start].sentence - words[other.start].sentence
+        if back > reach:
+            break
+        score = 10 - 2.5 * back - 0.4 * min(age, 8) + (2.0 if _subject(words[other.head]) else 0.0)
+        if other.end <= item.start and score > best_score and _fits(words, item, other, context):
+            best, best_score = other.actor, score
+    return best
+
+
+def _subject(word: Word) -> bool:
+    return word.token is not None and word.token.dep in {"nsubj", "nsubjpass"}
+
+
+def _fits(words: Sequence[Word], item: Found, other: Found, context: Context) -> bool:
+    """Whether the words may mean the other: in number, and a person, a body or a people."""
+    if item.what == "his":
+        return other.what in {"leader", "person", "his", "stranger"}
+    if other.what == "stranger":
+        return False
+    kind, tag = context.actor(other.actor).kind, _tag(words[other.head])
+    if item.what == "definite":
+        noun = words[item.head].lower
+        named = any(w.lower.rstrip("s") == noun for w in words[other.start : other.end])
+        return other.what in {"name", "force", "definite"} and (named or kind in _DEFINITE.get(noun, _ARMED))
+    if item.what == "its":
+        body = other.what in {"name", "state", "its", "definite"} and kind != "civilians"
+        return body or (other.what in {"role", "force"} and tag in {"NN", "NNP"})
+    several = tag in {"", "NNS", "NNPS"} or other.what in {"name", "their", "state", "force"}
+    return several and other.what not in {"leader", "his"}
+
+
+def _tag(word: Word) -> str:
+    return word.token.tag if word.token else ""
