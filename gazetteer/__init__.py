@@ -1,1 +1,47 @@
-"""A gazetteer for news of armed conflict: names in, ranked places out, offline."""
+"""A gazetteer for news of armed conflict: names in, ranked places out, offline.
+
+>>> from gazetteer import open_index
+>>> open_index().lookup("Zumarah", country="LY")[0].place.name
+'Zuwarah'
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from gazetteer.errors import GazetteerError, PlaceNotFoundError
+    from gazetteer.footprint import Footprint
+    from gazetteer.index import Index, open_index
+    from gazetteer.place import Candidate, LonLat, Place
+    from gazetteer.resolve import Resolution, Toponym
+
+__all__ = [
+    "Candidate",
+    "Footprint",
+    "GazetteerError",
+    "Index",
+    "LonLat",
+    "Place",
+    "PlaceNotFoundError",
+    "Resolution",
+    "Toponym",
+    "open_index",
+]
+
+_ROOMS = {
+    "errors": ("GazetteerError", "PlaceNotFoundError"),
+    "footprint": ("Footprint",),
+    "index": ("Index", "open_index"),
+    "place": ("Candidate", "LonLat", "Place"),
+    "resolve": ("Resolution", "Toponym"),
+}
+
+
+def __getattr__(name: str) -> object:
+    """Load a room of the package when one of its names is first asked for."""
+    for room, offered in _ROOMS.items():
+        if name in offered:
+            return getattr(import_module(f"gazetteer.{room}"), name)
+    raise AttributeError(f"module 'gazetteer' has no attribute {name!r}")

@@ -17,7 +17,7 @@ from rapidfuzz.distance import Indel, JaroWinkler
 
 from gazetteer.scripts import romanise
 
-__all__ = ["blocks", "fold", "is_machine_made", "likeness", "skeleton", "without_article"]
+__all__ = ["blocks", "fold", "is_machine_made", "likeness", "skeleton", "skeleton_of_folded"]
 
 # Letters that no Unicode decomposition takes apart, and marks that spellings put in or leave out.
 _PLAIN = str.maketrans(
@@ -32,7 +32,10 @@ _SPELLED_OUT = {"st": "saint", "ste": "sainte", "mt": "mount", "ft": "fort"}
 _ABBREVIATED = re.compile(r"\b(?:st|ste|mt|ft)\b(?= )")
 
 # The Arabic article as it is written, its l assimilated to the next letter or not.
-_ARTICLES = frozenset("al el ul l as es az ez ash esh ad ed adh edh an en ar er at et ath eth".split())
+_ARTICLES = frozenset(
+    {"al", "el", "ul", "l", "as", "es", "az", "ez", "ash", "esh", "ad", "ed", "adh", "edh"}
+    | {"an", "en", "ar", "er", "at", "et", "ath", "eth"}
+)
 
 # How transliterations differ: (pattern, letters of the key, whose habit it absorbs). Applied in this order.
 _RULES: tuple[tuple[str, str, str], ...] = (
@@ -84,7 +87,7 @@ def without_article(folded: str) -> str:
     ('zawiyah', 'bab aziziyah', 'paso')
     """
     words = folded.split()
-    kept = [word for word, after in zip(words, [*words[1:], ""], strict=True) if not _is_article(word, after)]
+    kept = [word for word, after in zip(words, [*words[1:], ""], strict=False) if not _is_article(word, after)]
     return " ".join(kept)
 
 
@@ -121,16 +124,19 @@ def skeleton_of_folded(folded: str) -> str:
     return _STEPS[0][0].sub(r"\1", key)
 
 
-def blocks(key: str) -> tuple[str, ...]:
+def blocks(key: str, *, slack: int = 0) -> tuple[str, ...]:
     """Short keys of a skeleton that a misspelling of it still shares: one wrong letter spoils only some of them.
 
+    ``slack`` adds the keys of skeletons that many letters shorter or longer.
+
     >>> set(blocks("zwr")) & set(blocks("zmr"))
-    {'1z-r'}
+    {'3z-r'}
     """
-    if len(key) < 2:
+    if not key:
         return ()
-    first, second, last = key[0], key[1], key[-1]
-    return tuple(dict.fromkeys((f"1{first}-{last}", f"2{first}{second}", f"3{second}-{last}")))
+    first, second, last = key[0], key[1:2], key[-1]
+    pairs = dict.fromkeys((f"{first}-{last}", f"{first}{second}", f"{second}_{last}"))
+    return tuple(f"{length}{pair}" for length in range(len(key) - slack, len(key) + slack + 1) for pair in pairs)
 
 
 def likeness(left: str, right: str) -> float:

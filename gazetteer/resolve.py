@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from gazetteer.place import Candidate, Place
 
-__all__ = ["Resolution", "Toponym"]
+if TYPE_CHECKING:
+    from gazetteer.index import Index
+
+__all__ = ["Resolution", "Toponym", "resolve"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,3 +43,21 @@ class Resolution:
     alternatives: tuple[tuple[Candidate, float], ...] = ()
     reason: str = ""
     method: str = ""
+
+
+def resolve(toponyms: Sequence[Toponym], index: Index, *, home: str | None = None) -> list[Resolution]:
+    """Which place each toponym of one document means, in the given order.
+
+    ``home`` is the ISO 3166-1 alpha-2 code of the country that the document is about, where that is known.
+    """
+    return [_alone(toponym, index, home) for toponym in toponyms]
+
+
+def _alone(toponym: Toponym, index: Index, home: str | None) -> Resolution:
+    found = index.lookup(toponym.text, country=home, limit=5) if home else []
+    found = found or index.lookup(toponym.text, limit=5, fuzzy=False)
+    if not found:
+        return Resolution("unknown", reason="no entry of that name")
+    best, *others = found
+    alternatives = tuple((c, round(c.score / 2, 3)) for c in others)
+    return Resolution("resolved", best.place, best.score, alternatives, f"{best.method} match", best.method)

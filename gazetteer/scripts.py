@@ -4,44 +4,32 @@ from __future__ import annotations
 
 __all__ = ["romanise"]
 
-_CYRILLIC = dict(
-    zip(
-        "абвгґдежзиіклмнопрстуфхцчшщъыьэюяєђјљњћџѓќѕғқңөұүһәҳҷӣӯў",
-        "a b v g g d e zh z i i k l m n o p r s t u f kh ts ch sh shch _ y _ e yu ya ye dj j lj nj c dzh gj kj dz g q n o u u "
-        "h a h j i u u".split(),
-        strict=True,
-    )
+
+def _table(letters: str, latin: str) -> dict[str, str]:
+    return dict(zip(letters, latin.replace("_", "").split(" "), strict=True))
+
+
+_CYRILLIC = _table(
+    "абвгґдежзиіклмнопрстуфхцчшщъыьэюяєђјљњћџѓќѕғқңөұүһәҳҷӣӯў",
+    "a b v g g d e zh z i i k l m n o p r s t u f kh ts ch sh shch _ y _ e yu ya ye "
+    "dj j lj nj c dzh gj kj dz g q n o u u h a h j i u u",
 )
-_ARABIC = dict(
-    zip(
-        "ابتثجحخدذرزسشصضطظعغفقكلمنهويپچژگءٹڈڑںڤۆےەڕڵێٱۇۋې",
-        "a b t th j h kh d dh r z s sh s d t z _ gh f q k l m n h w y p ch zh g _ t d r n v o e a r l e a u v e".split(),
-        strict=True,
-    )
+_ARABIC = _table(
+    "ابتثجحخدذرزسشصضطظعغفقكلمنهويپچژگءٹڈڑںڤۆےەڕڵێٱۇۋې",
+    "a b t th j h kh d dh r z s sh s d t z _ gh f q k l m n h w y p ch zh g _ t d r n v o e a r l e a u v e",
 )
-_GREEK = dict(
-    zip("αβγδεζηθικλμνξοπρσςτυφχψω", "a v g d e z i th i k l m n x o p r s s t i f kh ps o".split(), strict=True)
+_GREEK = _table("αβγδεζηθικλμνξοπρσςτυφχψω", "a v g d e z i th i k l m n x o p r s s t i f kh ps o")
+_HEBREW = _table("אבגדהוזחטיכךלמםנןסעפףצץקרשת", "a b g d h w z h t y k k l m m n n s _ p f ts ts q r sh t")
+_GEORGIAN = _table(
+    "აბგდევზთიკლმნოპჟრსტუფქღყშჩცძწჭხჯჰ", "a b g d e v z t i k l m n o p zh r s t u p k gh q sh ch ts dz ts ch kh j h"
 )
-_HEBREW = dict(
-    zip("אבגדהוזחטיכךלמםנןסעפףצץקרשת", "a b g d h w z h t y k k l m m n n s _ p f ts ts q r sh t".split(), strict=True)
-)
-_GEORGIAN = dict(
-    zip(
-        "აბგდევზთიკლმნოპჟრსტუფქღყშჩცძწჭხჯჰ",
-        "a b g d e v z t i k l m n o p zh r s t u p k gh q sh ch ts dz ts ch kh j h".split(),
-        strict=True,
-    )
-)
-_ARMENIAN = dict(
-    zip(
-        "աբգդեզէըթժիլխծկհձղճմյնշոչպջռսվտրցւփքօֆև",
-        "a b g d e z e e t zh i l kh ts k h dz gh ch m y n sh o ch p j r s v t r ts u p k o f ev".split(),
-        strict=True,
-    )
+_ARMENIAN = _table(
+    "աբգդեզէըթժիլխծկհձղճմյնշոչպջռսվտրցւփքօֆև",
+    "a b g d e z e e t zh i l kh ts k h dz gh ch m y n sh o ch p j r s v t r ts u p k o f ev",
 )
 _LATIN = {c: c for c in "abcdefghijklmnopqrstuvwxyz0123456789 "}
 _LETTERS = {
-    c: letters.replace("_", "")
+    c: letters
     for table in (_CYRILLIC, _ARABIC, _GREEK, _HEBREW, _GEORGIAN, _ARMENIAN, _LATIN)
     for c, letters in table.items()
 }

@@ -1,0 +1,178 @@
+"""The command ``gazetteer``: parses, calls one function of the library, prints."""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from gazetteer.index import Index
+    from gazetteer.place import Candidate, LonLat
+
+__all__ = ["app", "main"]
+
+NOTHING_FOUND, WRONG_USAGE = 1, 2
+_MINUS_FIRST = re.compile(r"-\d")
+
+app = typer.Typer(
+    help="Names in, ranked places out, offline.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+def main() -> None:
+    """Run the command; errors made on purpose become one line on standard error and an exit status."""
+    from gazetteer.errors import GazetteerError, PlaceNotFoundError, SourceFormatError
+
+    try:
+        app()
+    except PlaceNotFoundError as error:
+        _fail(error, NOTHING_FOUND)
+    except SourceFormatError as error:
+        _fail(error, NOTHING_FOUND)
+    except GazetteerError as error:
+        _fail(error, NOTHING_FOUND)
+
+
+def _fail(error: Exception, status: int) -> None:
+    print(f"gazetteer: {error}", file=sys.stderr)
+    sys.exit(status)
+
+
+@app.command()
+def lookup(
+    name: Annotated[str, typer.Argument(help="A place name, in any script.")],
+    country: Annotated[str | None, typer.Option(help="Two letters (ISO 3166-1), e.g. LY.")] = None,
+    near: Annotated[str | None, typer.Option(metavar="LAT,LON", help="Degrees; nearer places come first.")] = None,
+    limit: Annotated[int, typer.Option(min=1, help="At most so many places.")] = 10,
+    format: Annotated[str, typer.Option(help="table or json")] = "table",
+) -> None:
+    """Find what a name may mean, by which way, and how sure."""
+    from gazetteer.index import open_index
+
+    if format not in ("table", "json"):
+        raise typer.BadParameter(f"{format!r}; allowed are table and json", param_hint="--format")
+    position = _position(near)
+    index = open_index()
+    code = _country(country, index)
+    found = index.lookup(name, country=code, near=position, limit=limit)
+    if not found:
+        raise _nothing(name, code, index)
+    print(json.dumps([_row(c) for c in found], ensure_ascii=False, indent=1)) if format == "json" else _table(found)
+
+
+def _position(near: str | None) -> LonLat | None:
+    from gazetteer.place import LonLat
+
+    if near is None:
+        return None
+    try:
+        lat, lon = (float(part) for part in near.split(","))
+    except ValueError:
+        lat, lon = 999.0, 999.0
+    if abs(lat) > 90 or abs(lon) > 180:
+        allowed = "write LAT,LON in degrees (latitude -90 to 90, longitude -180 to 180), e.g. 32.79,12.49"
+        raise typer.BadParameter(f"{near!r}; {allowed}", param_hint="--near")
+    return LonLat(lon=lon, lat=lat)
+
+
+def _country(code: str | None, index: Index) -> str | None:
+    if code is None:
+        return None
+    if code.upper() in index.countries():
+        return code.upper()
+    meant = [c.place for c in index.lookup(code, limit=3) if c.place.is_country and c.place.country]
+    hint = f"; {meant[0].name} is {meant[0].country}" if meant else ""
+    raise typer.BadParameter(f"{code!r} is no ISO 3166-1 code of two letters, such as LY{hint}", param_hint="--country")
+
+
+def _nothing(name: str, country: str | None, index: Index) -> Exception:
+    from gazetteer.errors import PlaceNotFoundError
+
+    where = f" in {index.country(country).name}" if country else ""
+    elsewhere = [f"{c.place.name} ({c.place.country})" for c in index.lookup(name, limit=3)] if country else []
+    hint = f"; elsewhere: {', '.join(elsewhere)}" if elsewhere else ""
+    return PlaceNotFoundError(f"no place is called {name!r}{where}, nor anything like it{hint}")
+
+
+def _row(candidate: Candidate) -> dict[str, object]:
+    place = candidate.place
+    return {
+        "id": place.id,
+        "name": place.name,
+        "country": place.country,
+        "admin1": place.admin1,
+        "feature_code": place.feature_code,
+        "lat": place.lat,
+        "lon": place.lon,
+        "population": place.population,
+        "matched": candidate.name,
+        "method": candidate.method,
+        "score": candidate.score,
+    }
+
+
+def _table(found: list[Candidate]) -> None:
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(box=None, pad_edge=False)
+    for heading in ("name", "country", "kind", "lat", "lon", "population", "matched", "method", "score", "id"):
+        table.add_column(heading, no_wrap=heading != "name")
+    for c in found:
+        p = c.place
+        cells = (p.name, p.country or "", p.feature_code, f"{p.lat:.4f}", f"{p.lon:.4f}", f"{p.population:,}", c.name)
+        table.add_row(*map(Text, (*cells, c.method, f"{c.score:.2f}", p.id)))
+    Console(width=None if sys.stdout.isatty() else 160).print(table)
+
+
+@app.command()
+def info() -> None:
+    """Tell where the index lies, what it is made of and how many places it has."""
+    from gazetteer.index import cache_folder, open_index
+
+    index = open_index()
+    print(f"folder   {cache_folder()}")
+    for layer in index.layers:
+        size = layer.path.stat().st_size / 1e6
+        print(f"layer    {layer.path.name}: {layer.count():,} places, {size:.1f} MB")
+    from gazetteer.geonames import sources
+
+    for package, version in sources().items():
+        print(f"source   {package} {version}")
+
+
+@app.command()
+def build() -> None:
+    """Build the index anew."""
+    import time
+
+    from gazetteer.index import cache_folder, ensure_layers
+    from gazetteer.progress import ProgressBar
+
+    began = time.monotonic()
+    layers = ensure_layers(cache_folder(), progress=ProgressBar(), anew=True)
+    size = sum(path.stat().st_size for path in layers) / 1e6
+    print(f"built {cache_folder()} in {time.monotonic() - began:.1f} s, {size:.0f} MB", file=sys.stderr)
+
+
+@app.command("import")
+def import_(files: Annotated[list[Path], typer.Argument(help="GeoNames dumps (.txt, .zip) or CSV files.")]) -> None:
+    """Add places of GeoNames dumps or of CSV files to the index."""
+    from gazetteer.index import cache_folder, import_file
+    from gazetteer.progress import ProgressBar
+
+    for file in files:
+        if not file.is_file():
+            raise typer.BadParameter(f"{file} is no file", param_hint="FILE")
+        count = import_file(file, cache_folder(), progress=ProgressBar())
+        print(f"{file}: {count:,} places", file=sys.stderr)

