@@ -1,0 +1,266 @@
+"""From nodes to references: which place an argument names, which actor, and of which class it is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+
+from geo.actor import Actor
+from geo.claim import ActorRef, PlaceRef
+from geo.document import ActorMention, Document, Sentence, ToponymMention
+from geo.nlp.lexicon import Lexicon
+from geo.nlp.tree import Tree
+
+__all__ = ["PlaceArgument", "Scene"]
+
+_INSIDE = ("of", "in", "at", "near", "around", "outside", "inside", "on", "from", "between", "along", "off", "close to")
+_DIRECTIONS = frozenset(
+    "north south east west northeast northwest southeast southwest northern southern eastern western central downtown "
+    "north-east north-west south-east south-west inner outer upper lower".split()
+)
+_PLACE_PRONOUNS = frozenset({"it", "there", "here", "which", "where"})
+_DEFINITE = frozenset({"the", "this", "that", "its", "their"})
+_QUANTITIES = frozenset(
+    "hundred hundreds thousand thousands dozen dozens score scores ten tens million group column number part member most many "
+    "some all convoy unit handful remnant last rest crowd wave lot majority half leader bulk band flood stream".split()
+)
+_KINDS = {
+    "armed_forces": "armed",
+    "armed_group": "armed",
+    "militia": "armed",
+    "operations_room": "armed",
+    "coalition": "armed",
+    "police": "armed",
+    "state": "armed",
+    "government": "armed",
+    "civilians": "civilians",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceArgument:
+    """A place as an argument told it: the reference, whether only a part of it, and what was inferred."""
+
+    ref: PlaceRef
+    part: bool = False
+    inferred: str = ""
+
+
+class Scene:
+    """A sentence within its document: what its nodes refer to."""
+
+    def __init__(self, document: Document, sentence: Sentence, tree: Tree, lexicon: Lexicon, find: Callable[[str], Actor | None]) -> None:
+        self.document, self.sentence, self.tree, self.lexicon, self._find = document, sentence, tree, lexicon, find
+        self._toponyms: dict[int, ToponymMention] = {}
+        self._actors: dict[int, list[ActorMention]] = {}
+        for mention in document.toponyms:
+            if sentence.start <= mention.start < sentence.end:
+                self._toponyms.update(dict.fromkeys(self._covered(mention.start, mention.end), mention))
+        for actor in document.actors:
+            if sentence.start <= actor.start < sentence.end:
+                for node in self._covered(actor.start, actor.end):
+                    self._actors.setdefault(node, []).append(actor)
+
+    def _covered(self, start: int, end: int) -> list[int]:
+        return [t.index for t in self.tree.tokens if t.start < end and start < t.end]
+
+    # -- places ------------------------------------------------------------------------------------------------
+
+    def places(self, node: int, path: str = "") -> list[PlaceArgument]:
+        """The places that a noun and what is coordinated with it name; empty where it names none."""
+        found: list[PlaceArgument] = []
+        for each in self.tree.conjuncts(node) if path != "modified" else [node]:
+            for place in self._place(each, 0):
+                if all(place.ref.start != other.ref.start or place.ref.text != other.ref.text for other in found):
+                    found.append(place)
+        return found
+
+    def toponym(self, node: int) -> ToponymMention | None:
+        """The mention of a place that covers a node, demonyms and parts of other names left out."""
+        mention = self._toponyms.get(node)
+        return mention if mention is not None and mention.role in {"literal", "metonym"} else None
+
+    def _place(self, node: int, depth: int) -> list[PlaceArgument]:
+        mention = self.toponym(node)
+        if mention is not None:
+            return [self._named(node, mention)]
+        if depth > 4:
+            return []
+        lemma, word = self.tree.lemma(node), self.tree.word(node)
+        if word in _PLACE_PRONOUNS or (word in {"its", "whose"} and depth == 0):
+            return self._antecedent(node, "")
+        if self.lexicon.is_a(lemma, "distances"):
+            return [replace(p, part=False) for p in self._below(node, depth, _INSIDE)]
+        if self.lexicon.is_a(lemma, "parts"):
+            return self._part(node, depth)
+        if self.lexicon.is_a(lemma, "sites"):
+            return self._site(node, depth)
+        if self.lexicon.is_a(lemma, "places"):
+            return self._generic(node, depth)
+        return []
+
+    def _named(self, node: int, mention: ToponymMention) -> PlaceArgument:
+        directions = [c for c in self.tree.children(node, "amod", "compound", "advmod") if self.tree.word(c) in _DIRECTIONS]
+        wide = mention.place is not None and mention.place.is_area
+        offset = mention.offset or " ".join(self.tree.word(c) for c in directions)
+        return PlaceArgument(self._ref(mention, offset), part=bool(directions) and not wide)
+
+    def _ref(self, mention: ToponymMention, offset: str = "") -> PlaceRef:
+        return PlaceRef(mention.text, mention.start, mention.place, mention.footprint, offset or mention.offset)
+
+    def _below(self, node: int, depth: int, names: Iterable[str]) -> list[PlaceArgument]:
+        """Places that stand by a noun: before it, in apposition, or behind one of the prepositions."""
+        tree, found = self.tree, []
+        for child in tree.children(node, "compound", "nmod", "poss", "appos", "amod"):
+            found.extend(self._place(child, depth + 2) if self.toponym(child) or tree[child].dep == "appos" else [])
+        if found:
+            return found
+        for name, target in tree.prepositions(node):
+            if name in names or name.endswith(" of"):
+                found.extend(self._place(target, depth + 1))
+                if found and name != "of":
+                    found = [replace(p, ref=replace(p.ref, offset=p.ref.offset or name)) for p in found]
+        return found
+
+    def _part(self, node: int, depth: int) -> list[PlaceArgument]:
+        below = self._below(node, depth, _INSIDE)
+        offset = f"{self.tree.word(node)} of"
+        if not below and any(self.tree.word(c) in _DEFINITE for c in self.tree.children(node, "det", "poss")) and depth == 0:
+            below = self._antecedent(node, "") if self.tree.word(node) not in _DIRECTIONS else self._unnamed(node)
+        return [replace(p, part=True, ref=replace(p.ref, offset=p.ref.offset or offset)) for p in below]
+
+    def _site(self, node: int, depth: int) -> list[PlaceArgument]:
+        """An airport, a palace: its own place, located near the town it is told of."""
+        if self.tree.children(node, "relcl") and self.tree[node].tag.endswith("S"):
+            return []
+        below = self._below(node, depth, ("of", "in", "at", "near", "outside"))
+        start, end = self._extent(node, below)
+        text = self.document.article.text[start:end]
+        if not below:
+            known = self._same_site(node)
+            if known is not None:
+                return [known]
+            return self._unnamed(node)
+        anchor = below[0].ref
+        footprint = replace(anchor.footprint, radius_m=anchor.footprint.radius_m + 10_000, where_prec=2) if anchor.footprint else None
+        ref = PlaceRef(text, start, None, footprint, anchor.offset)
+        return [PlaceArgument(ref, inferred=f"site near {anchor.text}")]
+
+    def _extent(self, node: int, below: list[PlaceArgument]) -> tuple[int, int]:
+        left = [c for c in self.tree.children(node, "compound", "nmod", "poss", "amod") if c < node]
+        first = min([node, *(n for c in left for n in self.tree.subtree(c))])
+        start, end = self.tree.text(first, node)
+        for place in below:
+            if self.sentence.start <= place.ref.start < self.sentence.end:
+                start, end = min(start, place.ref.start), max(end, place.ref.start + len(place.ref.text))
+        return start, end
+
+    def _same_site(self, node: int) -> PlaceArgument | None:
+        """A place told of before whose name ends in the same word: "Zuwarah airport ... the airport"."""
+        word = self.tree.word(node)
+        before = [m for m in self.document.toponyms if m.start < self.tree[node].start and m.text.lower().split()[-1] == word]
+        return PlaceArgument(self._ref(before[-1]), inferred=f'"{word}" is {before[-1].text}') if before else None
+
+    def _unnamed(self, node: int) -> list[PlaceArgument]:
+        definite = any(self.tree.word(c) in {"the", "its"} for c in self.tree.children(node, "det", "poss"))
+        if not definite or self.tree[node].tag.endswith("S"):
+            return []
+        start, end = self.tree.phrase(node)
+        text = re.sub(r"^(the|its)\s+", "", self.document.article.text[start:end], flags=re.IGNORECASE)
+        return [PlaceArgument(PlaceRef(text, end - len(text)), inferred="place without a name")]
+
+    def _generic(self, node: int, depth: int) -> list[PlaceArgument]:
+        plural = self.tree[node].tag in {"NNS", "NNPS"}
+        below = self._below(node, depth, _INSIDE if plural else ("of", "at", "on"))
+        if plural and below:
+            apposed = any(self._place(c, 3) for c in self.tree.children(node, "appos"))
+            return below if apposed else [replace(p, part=p.ref.offset == "in" or p.part) for p in below]
+        if below or plural:
+            return below
+        if self.tree.lemma(node) in {"country", "nation", "border", "frontier", "coast", "line", "front", "ground", "home"}:
+            return []
+        definite = any(self.tree.word(c) in _DEFINITE for c in self.tree.children(node, "det", "poss"))
+        return self._antecedent(node, self.tree.word(node)) if definite else []
+
+    def _antecedent(self, node: int, noun: str) -> list[PlaceArgument]:
+        """The place last told of that the words "it", "there", "the town" can mean."""
+        here = self.tree[node].start
+        near = [m for m in self.document.toponyms if m.role == "literal" and m.start < here and self._near(m.start)]
+        fitting = [m for m in near if m.place is None or not m.place.is_country] if noun != "country" else near
+        if not fitting:
+            return []
+        chosen = self._topic(fitting)
+        how = f'"{self.tree.word(node)}" read as {chosen.text}'
+        return [PlaceArgument(self._ref(chosen), inferred=how)]
+
+    def _topic(self, mentions: list[ToponymMention]) -> ToponymMention:
+        """The first place of the nearest sentence that names any: what a text goes on about."""
+        last = mentions[-1]
+        sentence = self.document.sentence_at(last.start)
+        if sentence is None or sentence.index == self.sentence.index:
+            return last
+        return next(m for m in mentions if m.start >= sentence.start)
+
+    def _near(self, offset: int) -> bool:
+        sentence = self.document.sentence_at(offset)
+        return sentence is not None and self.sentence.index - sentence.index <= 3
+
+    # -- actors ------------------------------------------------------------------------------------------------
+
+    def actor(self, node: int) -> ActorRef | None:
+        """Who a node names: the mention that covers it, else the catalogue's or a described actor; None if nobody."""
+        mention = self._mention(node)
+        if mention is not None:
+            return ActorRef(mention.actor, mention.text)
+        token = self.tree[node]
+        if token.pos in {"PRON", "DET"} or token.tag in {"PRP", "PRP$", "WP", "WDT", "DT"}:
+            return None
+        if self.toponym(node) is not None and token.dep == "poss":
+            return None
+        start, end = self._actor_span(node)
+        text = self.document.article.text[start:end]
+        known = self._find(text) or self._find(token.text)
+        return ActorRef(known or _described(text, self.word_class(node)), text)
+
+    def _mention(self, node: int) -> ActorMention | None:
+        covering = self._actors.get(node, [])
+        if not covering:
+            return None
+        return max(covering, key=lambda m: (m.head == node, m.end - m.start))
+
+    def _actor_span(self, node: int) -> tuple[int, int]:
+        start, end = self.tree.phrase(node)
+        below = [n for name, n in self.tree.prepositions(node) if name == "of"]
+        if self.tree.lemma(node) in _QUANTITIES and below:
+            end = max(end, self.tree.phrase(below[0])[1])
+        for child in self.tree.children(node, "det"):
+            if self.tree[child].start == start and child + 1 in self.tree:
+                start = self.tree[child + 1].start
+        return start, end
+
+    def word_class(self, node: int) -> str:
+        """The class of an argument's noun: ``armed``, ``civilians``, ``goods`` ..., ``none`` for a bare pronoun."""
+        mention = self._mention(node)
+        lemma = self.tree.lemma(node)
+        below = [n for name, n in self.tree.prepositions(node) if name == "of"]
+        if lemma in _QUANTITIES and below and below[0] != node:
+            inner = self.word_class(below[0])
+            if inner not in {"none", "other"}:
+                return inner
+        for name in ("air", "vessels", "goods", "figures"):
+            if self.lexicon.is_a(lemma, name) and (mention is None or mention.actor.kind == "unknown"):
+                return name
+        if mention is not None and mention.actor.kind in _KINDS:
+            return _KINDS[mention.actor.kind]
+        for name in ("civilians", "armed", "leaders"):
+            if self.lexicon.is_a(lemma, name):
+                return name
+        if mention is not None or self.tree[node].pos == "PROPN":
+            return "named"
+        return "none" if self.tree[node].pos == "PRON" else "other"
+
+
+def _described(text: str, word_class: str) -> Actor:
+    slug = re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")
+    return Actor(id=f"found:{slug}", name=text, kind="civilians" if word_class == "civilians" else "unknown")

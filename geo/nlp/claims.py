@@ -1,0 +1,312 @@
+"""Claims out of an annotated article: frames found, arguments named, factuality and time told."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from itertools import product
+from typing import Protocol
+
+import datetime as dt
+
+from geo.actor import Actor
+from geo.claim import ROLES, ActorRef, Claim, Evidence, Factuality, PlaceRef, PlaceRole
+from geo.document import Document, Sentence
+from geo.nlp.arguments import PlaceArgument, Scene
+from geo.nlp.factuality import Stance, is_admission, speaks_for_party, stance
+from geo.nlp.frames import Match, find_frames
+from geo.nlp.incidents import casualties
+from geo.nlp.lexicon import Lexicon, load_lexicon
+from geo.nlp.tree import Tree
+from geo.nlp.when import time_of
+
+__all__ = ["ActorFinder", "extract_claims"]
+
+_FORCES = frozenset({"armed", "named", "leaders"})
+_MOST = 8
+
+
+class ActorFinder(Protocol):
+    """What claims need of a catalogue of actors."""
+
+    def find(self, name: str, on: dt.date | None = None) -> Actor | None:
+        """The actor that a name means on a day, None if nobody."""
+
+
+@dataclass
+class _Draft:
+    """A claim in the making: what of it is said by the text, and what was inferred."""
+
+    match: Match
+    places: dict[PlaceRole, PlaceArgument] = field(default_factory=dict)
+    actor: ActorRef | None = None
+    opponent: ActorRef | None = None
+    notes: list[str] = field(default_factory=list)
+
+
+def extract_claims(document: Document, catalogue: ActorFinder | None) -> tuple[Claim, ...]:
+    """Every claim of control or movement and every incident that an article makes, in the order of the text.
+
+    Reads plain data only: the document's parsed sentences and its mentions of places, actors and times.
+    ``catalogue`` names actors that no mention covers; None goes without.
+
+    >>> from geo.article import Article
+    >>> extract_claims(Document(Article("a1", "All was quiet.")), None)
+    ()
+    """
+    lexicon = load_lexicon()
+    claims: list[Claim] = []
+    for sentence in document.sentences:
+        if sentence.tokens:
+            claims.extend(_of_sentence(document, sentence, lexicon, catalogue, claims))
+    return tuple(claims)
+
+
+def _of_sentence(
+    document: Document, sentence: Sentence, lexicon: Lexicon, catalogue: ActorFinder | None, before: list[Claim]
+) -> list[Claim]:
+    tree = Tree(sentence.tokens)
+    published = document.article.published
+    scene = Scene(document, sentence, tree, lexicon, lambda name: catalogue.find(name, published) if catalogue else None)
+    found: dict[str, Claim] = {}
+    used: set[int] = set()
+    for match in sorted(find_frames(tree, lexicon), key=lambda m: m.light is None):
+        if match.node in used and match.frame.kind != "incident":
+            continue
+        for draft in _drafts(scene, match):
+            claim = _claim(scene, draft, before)
+            if not _repeats(claim, found):
+                found[claim.id] = claim
+            used.update({match.light} if match.light is not None else ())
+    return sorted(found.values(), key=lambda c: c.evidence.trigger)
+
+
+def _repeats(claim: Claim, found: dict[str, Claim]) -> bool:
+    """Whether a claim says of the same places what another already said, by a better or an equal frame."""
+    words = {role: ref.text for role, ref in claim.places().items()}
+    for other in found.values():
+        same = (other.kind, other.action) == (claim.kind, claim.action)
+        theirs = {role: ref.text for role, ref in other.places().items()}
+        actors = claim.actor is None or other.actor is None or claim.actor.actor.id == other.actor.actor.id
+        if same and actors and words.items() <= theirs.items():
+            return True
+    return False
+
+
+# -- drafts ----------------------------------------------------------------------------------------------------
+
+
+def _drafts(scene: Scene, match: Match) -> Iterator[_Draft]:
+    """One draft for each combination of the places that a match names."""
+    draft = _Draft(match)
+    if not _with_actors(scene, draft):
+        return
+    options = _places(scene, match)
+    if not any(options.values()) or not _fits(draft, options):
+        return
+    roles = [role for role in ROLES if options.get(role)]
+    for number, combination in enumerate(product(*(options[role] for role in roles))):
+        if number < _MOST:
+            yield replace_places(draft, dict(zip(roles, combination, strict=True)))
+
+
+def replace_places(draft: _Draft, places: dict[PlaceRole, PlaceArgument]) -> _Draft:
+    """The draft with other places; its inferences are kept and joined by theirs."""
+    notes = [place.inferred for place in places.values() if place.inferred]
+    return _Draft(draft.match, places, draft.actor, draft.opponent, [*draft.notes, *notes])
+
+
+def _fits(draft: _Draft, options: dict[PlaceRole, list[PlaceArgument]]) -> bool:
+    frame = draft.match.frame
+    filled = {"actor": draft.actor is not None, "opponent": draft.opponent is not None}
+    if not all(filled.get(role, bool(options.get(role))) for role in frame.needs if role in {"actor", "opponent", *ROLES}):  # type: ignore[call-overload]
+        return False
+    if "agent" in frame.unless and draft.match.arguments.get("agent"):
+        return False
+    places = [p.ref.place for found in options.values() for p in found]
+    return not (frame.not_countries and places and all(p is not None and p.is_country for p in places))
+
+
+def _places(scene: Scene, match: Match) -> dict[PlaceRole, list[PlaceArgument]]:
+    options: dict[PlaceRole, list[PlaceArgument]] = {}
+    for role in ROLES:
+        found: list[PlaceArgument] = []
+        taken = None
+        for path, node in match.arguments.get(role, ()):
+            if taken not in {None, path}:
+                break
+            places = scene.places(node, path)
+            if places:
+                taken = path
+                found.extend(p for p in places if p not in found)
+        if found:
+            options[role] = [replace(p, part=p.part or match.frame.part) for p in found]
+    return options
+
+
+def _with_actors(scene: Scene, draft: _Draft) -> bool:
+    """Fill actor and opponent; False where the frame's conditions on them are not met."""
+    frame, arguments = draft.match.frame, draft.match.arguments
+    kind, draft.actor = _party(scene, arguments.get("actor", []), frame.actors)
+    if frame.actors and kind not in frame.actors and not (kind == "named" and frame.actors & _FORCES):
+        return False
+    if kind in frame.excluded or (kind == "civilians" and frame.kind == "control" and frame.action == "contests"):
+        return False
+    against, draft.opponent = _party(scene, arguments.get("opponent", []), frame.opponents or _FORCES)
+    if draft.opponent is not None and draft.actor is not None and draft.opponent.actor.id == draft.actor.actor.id:
+        draft.opponent = None
+    filled = {"actor": draft.actor is not None, "opponent": draft.opponent is not None}
+    if any(filled.get(role) for role in frame.unless):
+        return False
+    return not frame.opponents or against in frame.opponents
+
+
+def _party(scene: Scene, arguments: list[tuple[str, int]], wanted: frozenset[str]) -> tuple[str, ActorRef | None]:
+    """The class and reference of the first argument that is somebody of a wanted class; else of the first at all."""
+    seen: list[tuple[str, ActorRef | None]] = []
+    for path, node in arguments:
+        kind = scene.word_class(node)
+        modifies = path in {"compound", "amod", "of", "hyphen", "in", "with", "to", "from", "against", "second", "patient"}
+        if modifies and (kind == "other" or (scene.toponym(node) is not None and kind not in _FORCES)):
+            continue
+        if path == "amod" and kind == "figures":
+            continue
+        seen.append((kind, scene.actor(node)))
+    for kind, ref in seen:
+        if kind in wanted:
+            return kind, ref
+    return seen[0] if seen else ("none", None)
+
+
+# -- claims ----------------------------------------------------------------------------------------------------
+
+
+def _claim(scene: Scene, draft: _Draft, before: list[Claim]) -> Claim:
+    match, frame = draft.match, draft.match.frame
+    heard = Stance() if scene.tree[match.node].dep == "amod" else stance(scene.tree, match.node)
+    speaker = scene.actor(heard.speaker) if heard.speaker is not None else None
+    factuality = _factuality(scene, draft, heard, speaker)
+    refs: dict[PlaceRole, PlaceRef] = {role: place.ref for role, place in draft.places.items()}
+    notes = list(draft.notes)
+    dead, wounded = casualties(_text(scene)) if frame.kind == "incident" else (None, None)
+    claim = Claim(
+        id=_identity(scene, draft),
+        article=scene.document.article.id,
+        kind=frame.kind,
+        action=frame.action,
+        evidence=_evidence(scene, match),
+        actor=draft.actor,
+        opponent=draft.opponent,
+        **refs,  # type: ignore[arg-type]
+        extent="part" if any(place.part for place in draft.places.values()) else "whole",
+        factuality=factuality,
+        speaker=speaker,
+        time=time_of(scene.document, scene.sentence, scene.tree, match.node) if _dated(scene, match) else None,
+        reported=scene.document.article.published,
+        source=scene.document.article.source,
+        forced=frame.forced or _is_forced(scene.tree, match.node),
+        siege=frame.siege,
+        confidence=_confidence(draft),
+        dead=dead,
+        wounded=wounded,
+    )
+    claim, inferred = _with_origin(claim, before)
+    return replace(claim, explanation=_explain(draft, heard, [*notes, *inferred]))
+
+
+def _text(scene: Scene) -> str:
+    return scene.document.article.text[scene.sentence.start : scene.sentence.end]
+
+
+def _evidence(scene: Scene, match: Match) -> Evidence:
+    first, last = sorted(match.span)
+    trigger = scene.tree.text(first, last)
+    return Evidence(scene.document.article.id, scene.sentence.start, scene.sentence.end, _text(scene), trigger)
+
+
+def _identity(scene: Scene, draft: _Draft) -> str:
+    parts = [scene.document.article.id, str(scene.sentence.start), draft.match.frame.kind, draft.match.frame.action]
+    parts += [f"{role}={place.ref.text}@{place.ref.start}" for role, place in draft.places.items()]
+    parts += [ref.actor.id if ref else "" for ref in (draft.actor, draft.opponent)]
+    return hashlib.sha1("|".join(parts).encode(), usedforsecurity=False).hexdigest()[:12]
+
+
+def _dated(scene: Scene, match: Match) -> bool:
+    """A modifier ("rebel-held") and a state that holds at writing take no date."""
+    return scene.tree[match.node].dep != "amod" and not (match.frame.action == "holds" and match.frame.kind == "control")
+
+
+def _is_forced(tree: Tree, node: int) -> bool:
+    return any(tree.lemma(n) in {"force", "compel", "oblige"} and tree.is_verb(n) for n in tree.chain(node))
+
+
+def _confidence(draft: _Draft) -> float:
+    """Simple evidence: direct syntax 0.85, less for each thing inferred and for an actor that nobody names."""
+    value = 0.85 - 0.15 * len(draft.notes) - (0.1 if draft.actor is None else 0.0)
+    return round(max(0.3, value), 2)
+
+
+def _explain(draft: _Draft, heard: Stance, notes: list[str]) -> str:
+    frame, arguments = draft.match.frame, draft.match.arguments
+    paths = ", ".join(f"{role} by {found[0][0]}" for role, found in arguments.items() if found)
+    because = f"{heard.factuality} by “{heard.because}”" if heard.because else ""
+    return "; ".join(part for part in (f"frame “{frame.name}”: {paths}", because, *notes) if part)
+
+
+# -- who says so -----------------------------------------------------------------------------------------------
+
+
+def _factuality(scene: Scene, draft: _Draft, heard: Stance, speaker: ActorRef | None) -> Factuality:
+    """The text's own verdict; a party speaking in its own favour makes a fact a claim."""
+    if heard.factuality != "actual" or heard.speaker is None:
+        return heard.factuality
+    own = _same_party(speaker, draft.actor)
+    other = _same_party(speaker, draft.opponent)
+    if (own and is_admission(draft.match.frame.action)) or (other and draft.match.frame.action == "captures"):
+        return "actual"
+    return "claimed" if _is_party(scene, heard.speaker, speaker, own or other) else "actual"
+
+
+def _is_party(scene: Scene, node: int, speaker: ActorRef | None, involved: bool) -> bool:
+    tree = scene.tree
+    words = [w for n in tree.subtree(node) if tree[n].dep != "relcl" for w in {tree.word(n), tree.lemma(n)}]
+    verdict = speaks_for_party(words if len(words) < 40 else [tree.word(node), tree.lemma(node)])
+    if verdict is False:
+        return False
+    if involved:
+        return True
+    if speaker is not None and speaker.actor.kind in {"state", "organisation"}:
+        return False
+    armed = speaker is not None and speaker.actor.kind in {"armed_group", "militia", "armed_forces", "operations_room", "coalition"}
+    return armed or verdict is True
+
+
+def _same_party(one: ActorRef | None, other: ActorRef | None) -> bool:
+    if one is None or other is None:
+        return False
+    a, b = one.actor, other.actor
+    ties = {a.id, a.side, *(r.actor for r in a.relations)} & {b.id, b.side, *(r.actor for r in b.relations)} - {""}
+    mine, yours = (_stems(ref.text) | _stems(ref.actor.name) for ref in (one, other))
+    return bool(ties) or bool(mine & yours)
+
+
+def _stems(text: str) -> set[str]:
+    generic = {"force", "troop", "fighte", "soldie", "group", "the", "spokes", "of", "and", "army", "comman", "in"}
+    return {w.strip(".,'’")[:6].rstrip("s") for w in text.lower().split()} - generic
+
+
+# -- what the context implies ----------------------------------------------------------------------------------
+
+
+def _with_origin(claim: Claim, before: list[Claim]) -> tuple[Claim, list[str]]:
+    """A force said only where it withdraws to leaves the place that it was last said to fight over or hold."""
+    if claim.action != "withdraws" or claim.origin is not None or claim.destination is None or claim.actor is None:
+        return claim, []
+    for other in reversed(before):
+        if other.kind != "control" or other.place is None or other.place.text == claim.destination.text:
+            continue
+        if other.action in {"contests", "holds", "captures"} and other.factuality in {"actual", "claimed"}:
+            note = f"origin {other.place.text} from the fighting told before"
+            return replace(claim, origin=other.place, confidence=round(claim.confidence - 0.15, 2)), [note]
+    return claim, []

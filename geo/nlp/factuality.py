@@ -1,0 +1,212 @@
+"""How surely a text says something, and who is made to say it: negation, modality, plan, condition, attribution."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+import yaml
+
+from geo.claim import Factuality
+from geo.nlp.tree import Tree
+
+__all__ = ["Stance", "is_admission", "speaks_for_party", "stance"]
+
+_CLAUSE = frozenset({"xcomp", "ccomp", "acomp", "oprd"})
+_COMPLEMENT = frozenset({"dobj", "nsubj", "nsubjpass", "attr", "oprd"})
+_NEGATIONS = frozenset({"not", "n't", "never", "no", "neither", "nor", "hardly"})
+_DEFINITE = frozenset({"the", "this", "that", "its", "their", "his"})
+
+
+@dataclass(frozen=True, slots=True)
+class Stance:
+    """What a clause's governors make of it: its factuality so far, the node of who says so, the words that did it."""
+
+    factuality: Factuality = "actual"
+    speaker: int | None = None
+    because: str = ""
+
+
+@cache
+def _words() -> Mapping[str, frozenset[str]]:
+    text = resources.files("geo.nlp").joinpath("data", "lexicon-factuality.yaml").read_text(encoding="utf-8")
+    return {name: frozenset(map(str, words)) for name, words in yaml.safe_load(text).items()}
+
+
+def stance(tree: Tree, node: int) -> Stance:
+    """Read the factuality of what a trigger says, and its speaker, from the trigger upward.
+
+    Purpose clauses, plans, orders, fears and conditions are ``possible``; negation, denial and failure ``negated``.
+    """
+    walk = _Walk(tree)
+    walk.climb(node)
+    return Stance(walk.verdict or "actual", _speaker(tree, node, walk.speaker), walk.because)
+
+
+class _Walk:
+    """Climbs from a trigger to the root; the first word that decides has decided."""
+
+    def __init__(self, tree: Tree) -> None:
+        self.tree = tree
+        self.verdict: Factuality | None = None
+        self.because = ""
+        self.speaker: int | None = None
+
+    def _decide(self, verdict: Factuality, node: int) -> None:
+        if self.verdict is None:
+            self.verdict, self.because = verdict, self.tree.word(node)
+        elif verdict == "negated" and self.verdict == "possible" and self.tree.lemma(node) in _words()["negated"]:
+            self.verdict, self.because = verdict, self.tree.word(node)
+
+    def climb(self, node: int) -> None:
+        tree, current = self.tree, node
+        for _ in range(12):
+            if tree.is_verb(current):
+                self._clause(current)
+            following = self._step(current)
+            if following is None:
+                return
+            current = following
+
+    def _clause(self, verb: int) -> None:
+        """Negation, modals, conditions and denials in the verb's own clause."""
+        tree, words = self.tree, _words()
+        for child in tree.children(verb):
+            label, word = tree[child].dep, tree.word(child)
+            if (label in {"neg", "advmod", "preconj", "cc"} and word in _NEGATIONS) and not self._only(child):
+                self._decide("negated", child)
+            elif label == "aux" and tree.lemma(child) in words["modals"] | {"'ll", "'d"} and tree[child].tag == "MD":
+                self._decide("possible", child)
+            elif label == "mark" and word in words["conditions"]:
+                self._decide("possible", child)
+            elif label in {"nsubj", "nsubjpass"} and self._none(child):
+                self._decide("negated", child)
+
+    def _only(self, negation: int) -> bool:
+        return negation + 1 in self.tree and self.tree.word(negation + 1) in {"only", "just", "yet"}
+
+    def _none(self, noun: int) -> bool:
+        return self.tree.word(noun) in {"nobody", "none"} or any(
+            self.tree.word(c) in {"no", "neither"} for c in self.tree.children(noun, "det")
+        )
+
+    def _effect(self, node: int) -> None:
+        lemma = self.tree.lemma(node)
+        if lemma in _words()["negated"]:
+            self._decide("negated", node)
+        elif lemma in _words()["possible"]:
+            self._decide("possible", node)
+
+    def _step(self, node: int) -> int | None:
+        head = self.tree.head(node)
+        if head is None:
+            return None
+        return self._verb_step(node, head) if self.tree.is_verb(node) else self._noun_step(node, head)
+
+    def _verb_step(self, node: int, head: int) -> int | None:
+        tree, label = self.tree, self.tree[node].dep
+        infinitive = any(tree.word(c) == "to" for c in tree.children(node, "aux"))
+        if label in _CLAUSE or (label in {"dobj", "parataxis"}):
+            self._complement(head)
+            return head
+        if label == "conj":
+            return self._conjunct(node, head)
+        if label in {"advcl", "acl"} and infinitive:
+            self._effect(head) if label == "acl" else self._decide("possible", node)
+            if label == "acl" and tree.lemma(head) in {"force", "group", "side", "one", "city", "town"}:
+                self._decide("possible", node)
+            return self._up(head)
+        if label == "pcomp":
+            return self._gerund(head)
+        if label in {"relcl", "acl", "amod"}:
+            return self._up(head)
+        return self._up(head)
+
+    def _complement(self, head: int) -> None:
+        if self.tree.lemma(head) in _words()["speech"] and self.tree.is_verb(head):
+            self._said(head)
+        else:
+            self._effect(head)
+
+    def _said(self, verb: int) -> None:
+        if self.tree.lemma(verb) in _words()["denials"]:
+            self._decide("negated", verb)
+        if self.speaker is None and not self.tree.is_passive(verb):
+            self.speaker = self.tree.subject(verb)
+
+    def _conjunct(self, node: int, head: int) -> int | None:
+        """A coordinated verb shares the other's governors, its modals only where it has no subject of its own."""
+        tree = self.tree
+        if not tree.is_verb(head):
+            return self._up(head)
+        own = tree.children(node, "nsubj", "nsubjpass", "aux", "auxpass") or tree[node].tag != tree[head].tag
+        return self._up(head) if own else head
+
+    def _gerund(self, preposition: int) -> int | None:
+        tree = self.tree
+        if tree.word(preposition) == "without":
+            self._decide("negated", preposition)
+        above = tree.head(preposition)
+        while above is not None and tree[above].dep == "prep" and tree[above].pos == "ADP":
+            above = tree.head(above)
+        if above is not None and tree.word(preposition) in {"of", "at", "from", "for", "in", "against", "about", "on", "toward"}:
+            self._effect(above)
+        return self._up(above) if above is not None else None
+
+    def _up(self, node: int) -> int | None:
+        """From a word whose own clause no longer bears on the trigger, to the speech verb above it, if any."""
+        tree = self.tree
+        for above in (node, *tree.chain(node)):
+            head = tree.head(above)
+            if head is None:
+                return None
+            if tree[above].dep in {"ccomp", "parataxis"} and tree.lemma(head) in _words()["speech"]:
+                self._said(head)
+                return None
+        return None
+
+    def _noun_step(self, node: int, head: int) -> int | None:
+        tree, label = self.tree, self.tree[node].dep
+        if any(tree.word(c) in {"no", "neither"} for c in tree.children(node, "det")):
+            self._decide("negated", node)
+        for child in tree.children(node, "amod"):
+            if tree.lemma(child) in {"possible", "potential", "planned", "threatened", "expected", "imminent", "failed", "future", "feared", "likely"}:
+                self._decide("negated" if tree.lemma(child) == "failed" else "possible", child)
+        if label == "pobj":
+            above = tree.head(head)
+            if above is not None and tree.word(head) in {"of", "for", "on", "about", "at", "to", "against", "from", "with"}:
+                self._effect(above) if tree.lemma(above) not in {"battle", "fight", "push", "drive", "campaign", "help"} else None
+            return self._up(above) if above is not None else None
+        if label in _COMPLEMENT and tree.is_verb(head):
+            definite = any(tree.word(c) in _DEFINITE for c in tree.children(node, "det", "poss"))
+            if label == "dobj":
+                self._complement(head)
+            return self._up(head) if definite else head
+        return self._up(head)
+
+
+def _speaker(tree: Tree, node: int, found: int | None) -> int | None:
+    if found is not None:
+        return found
+    for each in tree.nodes():
+        if tree.word(each) == "according" and each + 1 in tree and tree.word(each + 1) == "to":
+            return next(iter(tree.children(each + 1, "pobj")), None)
+    return None
+
+
+def speaks_for_party(words: list[str]) -> bool | None:
+    """Whether a speaker's words tell a party to a conflict (True), a bystander (False), or neither (None).
+
+    >>> speaks_for_party(["rebel", "spokesman"]), speaks_for_party(["aid", "worker"]), speaks_for_party(["he"])
+    (True, False, None)
+    """
+    if any(word in _words()["neutral"] for word in words):
+        return False
+    return True if any(word in _words()["parties"] for word in words) else None
+
+
+def is_admission(action: str) -> bool:
+    """Whether an action speaks against the interest of the party that does it."""
+    return action in _words()["admissions"]

@@ -1,0 +1,252 @@
+"""The engine of dependency patterns: finds the frames of a lexicon in a tree, with the nodes of their arguments."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from geo.nlp.lexicon import Frame, Lexicon
+from geo.nlp.tree import Tree
+
+__all__ = ["Match", "find_frames"]
+
+_AIR = frozenset({"air", "nato", "aerial", "drone", "airstrike", "warplane", "jet", "missile"})
+_RAISING = frozenset({"xcomp", "ccomp"})
+_LEFT = ("amod", "compound", "nmod", "npadvmod", "advmod", "nummod", "poss")
+
+
+@dataclass(frozen=True)
+class Match:
+    """A frame at its trigger: for each role the (path, node) pairs that may fill it, best first.
+
+    ``span`` are the first and last node of the trigger; ``anchor`` is the node whose clause decides factuality;
+    ``light`` the noun that a light verb used up.
+    """
+
+    frame: Frame
+    node: int
+    span: tuple[int, int]
+    arguments: dict[str, list[tuple[str, int]]] = field(default_factory=dict)
+    light: int | None = None
+
+
+def find_frames(tree: Tree, lexicon: Lexicon) -> list[Match]:
+    """Every frame whose trigger and conditions a sentence meets, in the order of its triggers."""
+    found: list[Match] = []
+    for node in tree.nodes():
+        found.extend(_at(tree, lexicon, node))
+    return _longest(found)
+
+
+def _at(tree: Tree, lexicon: Lexicon, node: int) -> Iterator[Match]:
+    token = tree[node]
+    if token.tag.startswith("VB") or token.pos == "VERB":
+        if token.dep == "amod":
+            yield from _modifiers(tree, lexicon, node)
+        else:
+            yield from _verbs(tree, lexicon, node)
+    elif token.pos in {"NOUN", "PROPN"}:
+        yield from _nouns(tree, lexicon, node)
+    elif token.pos == "ADJ":
+        yield from _modifiers(tree, lexicon, node)
+
+
+def _longest(matches: list[Match]) -> list[Match]:
+    """Of frames of one node and kind, those with a particle rule out those that do without it."""
+    longest: dict[tuple[int, str], int] = {}
+    for match in matches:
+        key = (match.node, match.frame.kind)
+        if match.light is None:
+            longest[key] = max(longest.get(key, 0), _particles(match))
+    return [m for m in matches if m.light is not None or _particles(m) == longest[m.node, m.frame.kind]]
+
+
+def _particles(match: Match) -> int:
+    return int(match.span[0] != match.span[1])
+
+
+# -- triggers --------------------------------------------------------------------------------------------------
+
+
+def _verbs(tree: Tree, lexicon: Lexicon, node: int) -> Iterator[Match]:
+    for particles, frame in lexicon.lookup("verb", tree.lemma(node)):
+        last = _particle(tree, node, particles)
+        if last is None or (frame.voice and (frame.voice == "passive") != tree.is_passive(node)):
+            continue
+        light = _light(tree, node, frame)
+        if frame.objects and light is None:
+            continue
+        arguments = {role: list(_follow(tree, node, paths)) for role, paths in frame.roles.items()}
+        if light is not None and not any(arguments.get(r) for r in frame.roles if r != "actor"):
+            arguments = {role: [*found, *_follow(tree, light, frame.roles[role])] for role, found in arguments.items()}
+        if not any(name in frame.never for name, _ in tree.prepositions(node)):
+            yield Match(frame, node, (node, last if light is None else max(light, node)), arguments, light)
+
+
+def _particle(tree: Tree, node: int, particles: tuple[str, ...]) -> int | None:
+    """The last node of a verb with its particles; None where they do not follow."""
+    last = node
+    for particle in particles:
+        after = [c for c in tree.children(node) if c > node and tree.word(c) == particle and tree[c].dep != "pobj"]
+        follows = last + 1 if last + 1 in tree and tree.word(last + 1) == particle else None
+        nearest = follows if follows is not None else next(iter(after), None)
+        if nearest is None or nearest - last > 6:
+            return None
+        last = nearest
+    return last
+
+
+def _light(tree: Tree, node: int, frame: Frame) -> int | None:
+    if not frame.objects:
+        return None
+    patient = tree.patient(node)
+    nouns = tree.conjuncts(patient) if patient is not None else []
+    return next((n for n in nouns if tree.lemma(n) in frame.objects), None)
+
+
+def _nouns(tree: Tree, lexicon: Lexicon, node: int) -> Iterator[Match]:
+    for rest, frame in lexicon.lookup("noun", tree.lemma(node)):
+        if rest or not _governed(tree, node, frame) or not _modified(tree, node, frame):
+            continue
+        names = {name for name, _ in tree.prepositions(node)}
+        if tree[node].dep == "compound" or names & frame.never:
+            continue
+        arguments = {role: list(_follow_noun(tree, node, role, paths)) for role, paths in frame.roles.items()}
+        yield Match(frame, node, (node, node), arguments)
+
+
+def _governed(tree: Tree, node: int, frame: Frame) -> bool:
+    """Whether the noun stands under the prepositions and verbs that its frame asks for."""
+    if not frame.under:
+        return True
+    preposition = tree.head(node)
+    if tree[node].dep != "pobj" or preposition is None or tree.word(preposition) not in frame.under:
+        return False
+    verb = next((tree.lemma(n) for n in tree.chain(preposition) if tree[n].dep != "prep"), "")
+    return not (frame.after and verb not in frame.after) and verb not in frame.before
+
+
+def _modified(tree: Tree, node: int, frame: Frame) -> bool:
+    words = {tree.word(n) for c in tree.children(node, *_LEFT) if c < node for n in tree.subtree(c)}
+    if frame.not_air and words & _AIR:
+        return False
+    if not frame.with_words:
+        return True
+    return bool(words & frame.with_words) or tree.lemma(node) in frame.with_words
+
+
+def _modifiers(tree: Tree, lexicon: Lexicon, node: int) -> Iterator[Match]:
+    head = tree.head(node)
+    if tree[node].dep != "amod" or head is None or head < node:
+        return
+    for rest, frame in lexicon.lookup("modifier", tree.word(node)):
+        hyphen = _hyphen(tree, node)
+        needs_hyphen = "actor" in frame.roles and frame.action == "holds"
+        if rest or (needs_hyphen and hyphen is None) or (frame.bare and hyphen is not None):
+            continue
+        arguments = {"place": [("modified", n) for n in [head]]}
+        if hyphen is not None and "actor" in frame.roles:
+            arguments["actor"] = [("hyphen", hyphen)]
+        yield Match(frame, node, (hyphen if hyphen is not None else node, node), arguments)
+
+
+def _hyphen(tree: Tree, node: int) -> int | None:
+    """The word joined to a participle by a hyphen: "rebel" of "rebel-held"."""
+    if node - 2 in tree and tree.word(node - 1) in {"-", "–"} and tree[node - 1].start == tree[node - 2].end:
+        return node - 2
+    return None
+
+
+# -- arguments -------------------------------------------------------------------------------------------------
+
+
+def _follow(tree: Tree, verb: int, paths: tuple[str, ...]) -> Iterator[tuple[str, int]]:
+    prepositions = [*tree.prepositions(verb), *_raised(tree, verb)]
+    for path in paths:
+        if path in {"agent", "patient", "subject"}:
+            node = getattr(tree, path)(verb)
+            if node is not None:
+                yield path, node
+        elif path == "where":
+            relative = any(tree.word(c) == "where" for c in tree.children(verb, "advmod"))
+            node = tree.antecedent(verb) if relative else None
+            if node is not None:
+                yield path, node
+        else:
+            yield from _under(tree, path, prepositions)
+
+
+def _under(tree: Tree, path: str, prepositions: list[tuple[str, int]]) -> Iterator[tuple[str, int]]:
+    for name, node in prepositions:
+        far = tree.head(node)
+        measured = path in {"as far as"} and name == "as" and far is not None
+        if name == path or measured:
+            yield path, node
+
+
+def _raised(tree: Tree, verb: int) -> list[tuple[str, int]]:
+    """Prepositions behind a verb that the parser hung on a verb above it ("forced to withdraw, east to X")."""
+    found: list[tuple[str, int]] = []
+    node = verb
+    while tree[node].dep in _RAISING and (head := tree.head(node)) is not None:
+        if not tree.children(verb, "nsubj", "nsubjpass"):
+            found.extend((name, n) for name, n in tree.prepositions(head) if n > verb and name != "by")
+        node = head
+    return found
+
+
+def _follow_noun(tree: Tree, noun: int, role: str, paths: tuple[str, ...]) -> Iterator[tuple[str, int]]:
+    prepositions = tree.prepositions(noun)
+    for path in paths:
+        if path in {"poss", "compound", "amod", "appos"}:
+            labels = ("compound", "nmod") if path == "compound" else (path,)
+            for node in tree.children(noun, *labels):
+                yield path, node
+        elif path == "between":
+            sides = [node for name, node in prepositions if name == "between"]
+            yield from ((path, node) for node in sides[:1])
+        elif path == "second":
+            sides = [node for name, node in prepositions if name == "between"]
+            yield from ((path, node) for node in sides[1:2])
+        elif path == "clause":
+            yield from ((path, node) for node in _clause(tree, noun))
+        elif path in {"apposed", "predicate", "governor", "self"}:
+            node = _above(tree, noun, path)
+            if node is not None:
+                yield path, node
+        else:
+            yield from _under(tree, path, prepositions)
+
+
+def _above(tree: Tree, noun: int, path: str) -> int | None:
+    """What a noun is told of: its apposition's head, its copula's subject, the governor of its preposition."""
+    head = tree.head(noun)
+    if path == "self":
+        return noun
+    if head is None:
+        return None
+    if path == "apposed":
+        return head if tree[noun].dep == "appos" else None
+    if path == "predicate":
+        return tree.subject(head) if tree[noun].dep in {"attr", "oprd", "dobj"} and tree.is_verb(head) and (
+            tree.lemma(head) in {"be", "remain", "become", "stay"}) else None
+    if tree[noun].dep != "pobj":
+        return None
+    above = tree.head(head)
+    while above is not None and tree[above].dep == "prep":
+        above = tree.head(above)
+    return _told_of(tree, above, head)
+
+
+def _clause(tree: Tree, noun: int) -> list[int]:
+    """Where the clause around a noun happens: "In X, six were killed in fighting"."""
+    verb = next((n for n in tree.chain(noun) if tree.is_verb(n)), None)
+    names = {"in", "at", "near", "around", "outside"}
+    return [n for name, n in tree.prepositions(verb) if name in names] if verb is not None else []
+
+
+def _told_of(tree: Tree, above: int | None, preposition: int) -> int | None:
+    if above is None or not tree.is_verb(above):
+        return above
+    patient = tree.patient(above)
+    return patient if patient is not None and patient != preposition else tree.subject(above)

@@ -1,0 +1,221 @@
+"""Reading a dependency tree: who is subject, who object, what hangs on which preposition.
+
+Everything works on the plain tokens of :mod:`geo.document`; labels are those of spaCy's English models.
+Grammatical roles are told as a reader feels them: a passive's "by" phrase is its subject, the antecedent of
+"who" is the subject of what follows, and who is forced to withdraw is the one that withdraws.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from geo.document import Token
+
+__all__ = ["Tree"]
+
+_SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "expl"})
+_PHRASE = frozenset({"prep", "pobj", "advmod", "prt", "npadvmod", "dobj", "dative", "conj", "attr", "pcomp", "agent"})
+_RELATIVE = frozenset({"who", "which", "that", "whom"})
+_OUT = {"out", "outside", "north", "south", "east", "west", "ahead", "close", "because", "instead", "back", "short"}
+
+
+class Tree:
+    """The dependency tree of one sentence; nodes are the document-wide indices of its tokens."""
+
+    def __init__(self, tokens: Sequence[Token]) -> None:
+        self.tokens = tuple(tokens)
+        self._base = self.tokens[0].index if self.tokens else 0
+        self._children: dict[int, list[int]] = {token.index: [] for token in self.tokens}
+        for token in self.tokens:
+            if token.head != token.index and token.head in self._children:
+                self._children[token.head].append(token.index)
+
+    def __getitem__(self, node: int) -> Token:
+        return self.tokens[node - self._base]
+
+    def __contains__(self, node: int) -> bool:
+        return 0 <= node - self._base < len(self.tokens)
+
+    def nodes(self) -> range:
+        """All nodes, in the order of the text."""
+        return range(self._base, self._base + len(self.tokens))
+
+    def word(self, node: int) -> str:
+        """The token's lower-case form."""
+        return self[node].text.lower()
+
+    def lemma(self, node: int) -> str:
+        """The token's lemma in lower case, its form where the model gave none."""
+        return (self[node].lemma or self[node].text).lower()
+
+    def head(self, node: int) -> int | None:
+        """The governing node, None for a root."""
+        head = self[node].head
+        return head if head != node and head in self else None
+
+    def children(self, node: int, *labels: str) -> list[int]:
+        """Direct dependents, of the given labels only where some are given."""
+        return [c for c in self._children[node] if not labels or self[c].dep in labels]
+
+    def subtree(self, node: int) -> list[int]:
+        """The node with all that depends on it, in the order of the text."""
+        found, queue = [], [node]
+        while queue:
+            current = queue.pop()
+            found.append(current)
+            queue.extend(self._children[current])
+        return sorted(found)
+
+    def chain(self, node: int) -> Iterator[int]:
+        """The governors of a node, nearest first."""
+        head = self.head(node)
+        while head is not None:
+            yield head
+            head = self.head(head)
+
+    def conjuncts(self, node: int) -> list[int]:
+        """The node and what is coordinated under it ("A, B and C" for A)."""
+        found = [node]
+        for child in self.children(node, "conj"):
+            found.extend(self.conjuncts(child))
+        return found
+
+    def is_verb(self, node: int) -> bool:
+        """Whether the node is a verb or used as one."""
+        return self[node].pos in {"VERB", "AUX"}
+
+    def is_passive(self, verb: int) -> bool:
+        """Whether a verb form is passive: by its auxiliary, as a reduced relative, or shared with a passive."""
+        if self.children(verb, "auxpass", "nsubjpass"):
+            return True
+        if self[verb].tag != "VBN" or self.children(verb, "dobj"):
+            return False
+        if self[verb].dep in {"acl", "amod"}:
+            return True
+        if self[verb].dep == "advcl":
+            return not self.children(verb, "aux")
+        head = self.head(verb)
+        shared = self[verb].dep == "conj" and not self.children(verb, "aux", "nsubj")
+        return shared and head is not None and self.is_verb(head) and self.is_passive(head)
+
+    def subject(self, verb: int) -> int | None:
+        """The grammatical subject of a verb form, found through control, coordination, relatives and participles.
+
+        >>> words = [("Rebels", "nsubj", 1), ("left", "ROOT", 1), ("to", "aux", 3), ("rest", "xcomp", 1)]
+        >>> tree = Tree([Token(i, w, 0, 0, dep=d, head=h, pos="VERB") for i, (w, d, h) in enumerate(words)])
+        >>> tree.subject(3)
+        0
+        """
+        return self._subject(verb, 0)
+
+    def _subject(self, verb: int, depth: int) -> int | None:
+        if depth > 6:
+            return None
+        own = [c for c in self.children(verb, *_SUBJECTS) if self[c].dep != "expl"]
+        if own:
+            relative = self[own[0]].tag in {"WDT", "WP"} or (self.word(own[0]) in _RELATIVE and self[verb].dep == "relcl")
+            return self.antecedent(verb) if relative else own[0]
+        head = self.head(verb)
+        if head is None:
+            return None
+        return self._inherited(verb, head, depth)
+
+    def _inherited(self, verb: int, head: int, depth: int) -> int | None:
+        label = self[verb].dep
+        if label in {"acl", "relcl", "amod"} and not self.is_verb(head):
+            return self._of_noun(verb, head, depth)
+        if label in {"xcomp", "ccomp"} and self.is_verb(head):
+            controlled = self.children(head, "dobj") if label == "xcomp" and not self.is_passive(head) else []
+            return controlled[0] if controlled else self._subject(head, depth + 1)
+        if label in {"xcomp", "ccomp", "advcl", "conj", "pcomp", "prep", "acomp", "dep"}:
+            carrier = self._carrier(head)
+            return self._subject(carrier, depth + 1) if carrier is not None else None
+        return None
+
+    def _of_noun(self, verb: int, head: int, depth: int) -> int | None:
+        infinitive = any(self.word(c) == "to" for c in self.children(verb, "aux"))
+        if not infinitive:
+            return head
+        owner = self.children(head, "poss")
+        if owner:
+            return owner[0]
+        carrier = self._carrier(head)
+        return self._subject(carrier, depth + 1) if carrier is not None else None
+
+    def _carrier(self, node: int) -> int | None:
+        """The nearest verb at or above a node."""
+        return next((n for n in (node, *self.chain(node)) if self.is_verb(n)), None)
+
+    def antecedent(self, verb: int) -> int | None:
+        """The noun that a relative clause speaks of."""
+        for node in (verb, *self.chain(verb)):
+            if self[node].dep in {"relcl", "acl"}:
+                return self.head(node)
+            if self[node].dep not in {"conj", "xcomp", "ccomp"}:
+                return None
+        return None
+
+    def agent(self, verb: int) -> int | None:
+        """Who does it: the subject of an active form, the "by" phrase of a passive one."""
+        if not self.is_passive(verb):
+            return self.subject(verb)
+        for child in self.children(verb, "agent", "prep"):
+            if self.word(child) == "by":
+                return next(iter(self.children(child, "pobj")), None)
+        below = [n for name, n in self.prepositions(verb) if name == "by"]
+        return below[0] if below else None
+
+    def patient(self, verb: int) -> int | None:
+        """To whom it is done: the object of an active form, the subject of a passive one."""
+        if self.is_passive(verb):
+            return self.subject(verb)
+        objects = self.children(verb, "dobj")
+        if objects:
+            relative = self[objects[0]].tag in {"WDT", "WP"} or self.word(objects[0]) in {"which", "whom"}
+            return self.antecedent(verb) if relative else objects[0]
+        gap = self[verb].dep == "relcl" and any(self[c].tag not in {"WDT", "WP"} for c in self.children(verb, "nsubj"))
+        if gap and not any(self.word(c) in {"where", "when"} for c in self.children(verb, "advmod")):
+            return self.antecedent(verb)
+        return None
+
+    def prepositions(self, node: int) -> list[tuple[str, int]]:
+        """The prepositional phrases of a verb or noun, as (preposition, its object), through particles and objects.
+
+        "out of X" and "north of X" come as ``out of``, ``north of``; coordinated objects each come once.
+        """
+        found: list[tuple[str, int]] = []
+        for child in self.children(node):
+            if self[child].dep in _SUBJECTS or self[child].dep in {"relcl", "acl", "advcl", "poss", "appos"}:
+                continue
+            self._collect(child, found, 0)
+        return found
+
+    def _collect(self, node: int, found: list[tuple[str, int]], depth: int) -> None:
+        if depth > 5 or self[node].dep not in _PHRASE or (self.is_verb(node) and self[node].dep != "pobj"):
+            return
+        name = self._name(node)
+        for child in self.children(node):
+            if self[child].dep == "pobj" or (self[child].dep == "pcomp" and not self.is_verb(child)):
+                found.extend((name, each) for each in self.conjuncts(child) if self[each].pos not in {"ADP", "VERB"})
+                # "to A and west to B": the second phrase hangs on the first one's object
+            self._collect(child, found, depth + 1)
+
+    def _name(self, node: int) -> str:
+        word, head = self.word(node), self.head(node)
+        if word == "of" and head is not None and self.word(head) in _OUT:
+            return f"{self.word(head)} of"
+        if word == "of" and node - 1 in self and self.word(node - 1) in _OUT:
+            return f"{self.word(node - 1)} of"
+        return word
+
+    def text(self, first: int, last: int) -> tuple[int, int]:
+        """The character span from one node to another, both included."""
+        return self[first].start, self[last].end
+
+    def phrase(self, node: int) -> tuple[int, int]:
+        """The character span of a noun with its determiner, modifiers and possessor, without what follows it."""
+        left = node
+        for child in self.children(node, "det", "amod", "compound", "poss", "nummod", "nmod", "quantmod", "punct"):
+            if child < node:
+                left = min(left, min(self.subtree(child)))
+        return self.text(left, node)
