@@ -37,6 +37,8 @@ _TRIGGERS = {
 }
 _REACH = 40
 """How many characters a time's other words may lie from its telling one."""
+_SOON = 2
+"""Months ahead that a bare "in August" may mean, where no past tense speaks against it."""
 _MEMORY = 1_500
 """Characters for which "the next day" looks back to a day told before."""
 _DAYS = {"hour": 1, "day": 1, "night": 1, "week": 7, "month": 30, "year": 365, "decade": 3650}
@@ -60,11 +62,12 @@ class _Grammar:
 
 @dataclass(frozen=True)
 class _Moment:
-    """From where a time is told: the day of writing, the last day told, and whether the verb looks ahead."""
+    """From where a time is told: the day of writing, the last day told, and whether the verb looks ahead or back."""
 
     anchor: dt.date | None
     last: dt.date | None
     ahead: bool
+    back: bool
 
 
 def find_times(article: Article, sentences: Sequence[Sentence]) -> tuple[TimeMention, ...]:
@@ -84,8 +87,9 @@ def find_times(article: Article, sentences: Sequence[Sentence]) -> tuple[TimeMen
     times: list[TimeMention] = []
     anchor, last, last_at = article.published, None, -_MEMORY
     for means, match in _matches(article.text, grammar):
-        ahead = _looks_ahead(tokens, starts, match, grammar.forward)
-        moment = _Moment(anchor, last if match.start() - last_at < _MEMORY else None, ahead)
+        tense = _tense(tokens, starts, match, grammar.forward)
+        recent = last if match.start() - last_at < _MEMORY else None
+        moment = _Moment(anchor, recent, tense == "ahead", tense == "back")
         interval = _interval(means, match, moment, grammar)
         times.append(TimeMention(*match.span(), match.group(), interval))
         if interval and interval.start and interval.precision == "day":
@@ -112,7 +116,7 @@ def _grammar() -> _Grammar:
         "year": r"(?:19|20)\d\d",
         "d": r"(?:3[01]|[12]\d|0?[1-9])",
         "th": r"(?:st|nd|rd|th)?",
-        "unit": raw["units"],
+        "measure": raw["measures"],
     }
     patterns = tuple(
         (row["means"], _trigger_of(row["pattern"]), re.compile(_filled(row["pattern"], parts)))
@@ -180,17 +184,20 @@ def _is_dateline(text: str, match: re.Match[str]) -> bool:
     return bool(_DATELINE.search(line)) and bool(re.match(r"(?:, \d{4})? ?(?:\([^)]{2,30}\) ?)?(?:--|-|–|—)", behind))
 
 
-def _looks_ahead(tokens: Sequence[Token], starts: Sequence[int], match: re.Match[str], forward: frozenset[str]) -> bool:
-    """Whether the verb that a time belongs to speaks of what is to come ("will leave on Friday")."""
+def _tense(tokens: Sequence[Token], starts: Sequence[int], match: re.Match[str], forward: frozenset[str]) -> str:
+    """Whether the verb that a time belongs to looks "ahead" ("will leave on Friday"), "back", or tells neither."""
     at = bisect_right(starts, match.end() - 1) - 1
     if at < 0 or tokens[at].end < match.start():
-        return False
-    token = verb = _verb_above(tokens, at)
+        return ""
+    verb = _verb_above(tokens, at)
     helpers = {t.lemma for t in tokens[max(0, at - 14) : at + 8] if t.head == verb.index and t.dep == "aux"}
-    if helpers & {"will", "shall", "’ll", "'ll", "would"}:
-        return verb.tag == "VB"
-    token = tokens[verb.head - tokens[0].index]
-    return "to" in helpers and verb.tag == "VB" and token.lemma in forward and token.tag != "VBD"
+    if verb.tag in {"VBD", "VBN"}:
+        return "back"
+    if verb.tag != "VB":
+        return ""
+    above = tokens[verb.head - tokens[0].index]
+    planned = "to" in helpers and above.lemma in forward and above.tag != "VBD"
+    return "ahead" if planned or helpers & {"will", "shall", "’ll", "'ll", "would"} else ""
 
 
 def _verb_above(tokens: Sequence[Token], at: int) -> Token:
@@ -283,7 +290,8 @@ def _month(match: re.Match[str], moment: _Moment, grammar: _Grammar) -> Days | N
     if moment.ahead or told.get("rel") == "next":
         year += month < here or (told.get("rel") == "next" and month == here)
     elif told.get("rel") != "this":
-        year -= month > here or (told.get("rel") == "last" and month == here)
+        soon = 0 < month - here <= _SOON and not moment.back and not told.get("rel")
+        year -= (month > here and not soon) or (told.get("rel") == "last" and month == here)
     return _part(told.get("part"), *_whole_month(year, month))
 
 
