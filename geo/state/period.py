@@ -1,4 +1,4 @@
-"""Who holds what, when: a pure function from claims to periods. No text, no NLP, no tables."""
+"""A span of days during which a place had one status."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class Period:
     spoke for it. ``claimants`` are the actors that the evidence names, holder first. ``claims`` are the ids of
     what it rests on, ``against`` of what speaks against it. ``partial`` says that only a part of the place is told
     to be held. ``side`` is the actor that the holder rolls up to, the holder itself at the top; ``reason`` is one
-    line for a reader.
+    line for a reader. ``half_life`` is the number of days in which the evidence loses half its worth here.
     """
 
     place: Place
@@ -41,3 +41,4 @@ class Period:
     against: tuple[str, ...] = ()
     side: Actor | None = None
     reason: str = ""
+    half_life: float = 90.0

@@ -1,0 +1,90 @@
+"""Every number of the state model, in one table."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+__all__ = ["PARAMETERS", "Parameters"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parameters:
+    """How much a claim weighs, what a change costs, and how long evidence lasts.
+
+    Weights and costs share one unit: the strain that a history bears for contradicting one plain, dated report
+    of who holds the place. Times are days.
+
+    ===================== ==================================================================================
+    holds, captures,      weight of a control claim reported as fact
+    loses, contests
+    clash                 weight of an incident of ground fighting, as a sign that the place is fought over
+    entry                 weight of an advance into the place, as a sign that it is fought over
+    arrival               weight of troops deployed or withdrawn to the place, as a sign that theirs hold it
+    departure             weight of troops withdrawn from the place, as a sign that theirs have lost it
+    claimed               factor for what only a party says, in its own favour
+    undated               factor for a capture or loss whose text does not tell when
+    part                  factor for control of a part only
+    implied               factor for what a claim implies of the other side: who is attacked or driven out was there
+    repeat                factor for each further claim of the same kind from the same source on the same day
+    vague                 days of doubt about the event at which its weight is halved
+    contested_hold,       share of a claim's weight that bears on "contested": a holder is told, yet all is fought
+    contested_change      over; a capture or loss is told, yet it goes on
+    part_elsewhere        share of a part-control claim's weight that bears on another holder of the whole
+    told_change           cost of a change that a dated claim tells
+    half_told_change      cost of a change that an undated claim tells
+    untold_change         cost of a change of hands that nobody tells
+    abrupt_change         the same within ``abrupt_within`` days of evidence for the former holder
+    doubt                 cost of taking a place for contested, or held by nobody known, from the first day
+    outbreak, calm        cost of fighting that begins, and that ends with the former holder in place
+    contested_day,        cost of each day for which a place is said to be contested, or held by nobody known:
+    unknown_day           both must be fed with evidence
+    told_within           days before an undated report in which the change may have happened
+    quiet, front          half-life of evidence at a quiet place, and at one that was fought over or changed hands
+    contested, siege      half-life of the evidence of fighting, and of a siege
+    front_within          days for which fighting or a change of hands makes a place a front-line place
+    unknown_below         freshness (1 new, 0.5 after a half-life) under which the evidence is spent
+    bridge                factor on that reach between two reports that agree
+    stale_below           freshness under which an answer calls the evidence stale
+    ===================== ==================================================================================
+    """
+
+    holds: float = 1.0
+    captures: float = 1.2
+    loses: float = 1.0
+    contests: float = 0.6
+    clash: float = 0.3
+    entry: float = 0.3
+    arrival: float = 0.2
+    departure: float = 0.4
+    claimed: float = 0.6
+    undated: float = 0.7
+    part: float = 0.7
+    implied: float = 0.3
+    repeat: float = 0.4
+    vague: float = 14.0
+    contested_hold: float = 0.25
+    contested_change: float = 0.5
+    part_elsewhere: float = 0.5
+    told_change: float = 0.1
+    half_told_change: float = 0.3
+    untold_change: float = 0.5
+    abrupt_change: float = 0.9
+    abrupt_within: int = 5
+    doubt: float = 0.2
+    outbreak: float = 0.45
+    calm: float = 0.35
+    contested_day: float = 0.05
+    unknown_day: float = 0.03
+    told_within: int = 3
+    quiet: float = 90.0
+    front: float = 30.0
+    contested: float = 7.0
+    siege: float = 21.0
+    front_within: int = 30
+    unknown_below: float = 0.25
+    bridge: float = 2.0
+    stale_below: float = 0.5
+
+
+PARAMETERS: Final = Parameters()
