@@ -1,0 +1,183 @@
+"""Features to files: GeoJSON, GeoPackage, GeoParquet, KML and CSV, each written whole or not at all."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import json
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import geopandas as gpd
+import pandas as pd
+import pyogrio
+import shapely
+
+from geo.errors import ExportError, UsageError
+from geo.features import CRS, layers, unplaced
+from geo.io.atomic import replacing
+from geo.io.kml import write_kml
+from geo.situation import Situation
+
+__all__ = ["FORMATS", "export", "feature_collection", "write_layers"]
+
+Layers = Mapping[str, gpd.GeoDataFrame]
+#: Geometry types of the layers in a GeoPackage.
+TYPES = {
+    "control": "Point",
+    "movements": "MultiLineString",
+    "incidents": "Point",
+    "places": "Point",
+    "uncertainty": "MultiPolygon",
+}
+_RFC7946 = {"RFC7946": "YES", "WRITE_BBOX": "YES", "ID_FIELD": "id", "WRITE_NAME": "NO"}
+# A cell that begins with one of these is run as a formula by spreadsheet programs.
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def export(situation: Situation, path: str | Path, *, on: dt.date | None = None) -> Path:
+    """Write the situation's features, as of a day or all, in the format of the path's ending; returns the path.
+
+    Movements and incidents that no geometry can be given go along as ``unplaced``: features with null geometry in
+    GeoJSON, rows without coordinates in CSV and Parquet, a plain table in a GeoPackage. KML cannot hold them.
+    Raises UsageError for an unknown ending, ExportError where the file cannot be written.
+
+    >>> export(Situation(), "situation.shp")
+    Traceback (most recent call last):
+    geo.errors.UsageError: situation.shp: unknown ending '.shp'; allowed are .geojson, .gpkg, .parquet, .kml, .csv
+    """
+    _writer(Path(path))
+    return write_layers(layers(situation, on=on), path, rest=unplaced(situation, on=on), title=situation.title)
+
+
+def write_layers(tables: Layers, path: str | Path, *, rest: pd.DataFrame | None = None, title: str = "") -> Path:
+    """Write layers of features and, where the format can hold them, ``rest``: rows without geometry."""
+    target = Path(path)
+    write = _writer(target)
+    with replacing(target) as beside:
+        try:
+            write(dict(tables), pd.DataFrame() if rest is None else rest, beside, title)
+        except pyogrio.errors.DataSourceError as error:
+            raise ExportError(f"{target}: cannot be written: {error}") from error
+    return target
+
+
+def feature_collection(tables: Layers, rest: pd.DataFrame | None = None) -> dict[str, object]:
+    """One RFC 7946 FeatureCollection of all layers; each feature tells its own in the property ``layer``.
+
+    >>> feature_collection(layers(Situation()))
+    {'type': 'FeatureCollection', 'features': []}
+    """
+    named = dict(tables)
+    if rest is not None and len(rest):
+        named["unplaced"] = gpd.GeoDataFrame(rest, geometry=gpd.GeoSeries([None] * len(rest), crs=CRS), crs=CRS)
+    features = [feature for name, layer in named.items() for feature in _features(name, layer)]
+    boxes = [feature["bbox"] for feature in features if "bbox" in feature]
+    bbox = {"bbox": _bounds(boxes)} if boxes else {}
+    return {"type": "FeatureCollection", **bbox, "features": features}
+
+
+def _writer(path: Path) -> Callable[[dict[str, gpd.GeoDataFrame], pd.DataFrame, Path, str], None]:
+    try:
+        return FORMATS[path.suffix.lower()]
+    except KeyError:
+        raise UsageError(f"{path}: unknown ending {path.suffix!r}; allowed are {', '.join(FORMATS)}") from None
+
+
+def _features(name: str, layer: gpd.GeoDataFrame) -> list[dict[str, Any]]:
+    if not len(layer):
+        return []
+    written = io.BytesIO()
+    layer = layer.assign(id_=layer["id"], layer=name)
+    options = {**_RFC7946, "ID_FIELD": "id_"}
+    pyogrio.write_dataframe(layer, written, driver="GeoJSON", geometry_type="Unknown", layer_options=options)
+    features: list[dict[str, Any]] = json.loads(written.getvalue())["features"]
+    return features
+
+
+def _bounds(boxes: Sequence[Sequence[float]]) -> list[float]:
+    """The box round boxes: what the widest stretch of longitudes without any leaves over, also over 180 degrees."""
+    south, north = min(box[1] for box in boxes), max(box[3] for box in boxes)
+    spans = sorted((box[0], box[2] if box[2] >= box[0] else box[2] + 360) for box in boxes)
+    west, east = spans[0][0], max(end for _, end in spans)
+    widest, reach = 360 - (east - west), max(spans[0][1], east - 360)
+    bounds = (west, east)
+    for start, end in spans[1:]:
+        if start - reach > widest:
+            widest, bounds = start - reach, (start, reach + 360)
+        reach = max(reach, end)
+    if widest <= 0:
+        return [-180.0, south, 180.0, north]
+    return [bounds[0], south, bounds[1] if bounds[1] <= 180 else bounds[1] - 360, north]
+
+
+def _geojson(tables: dict[str, gpd.GeoDataFrame], rest: pd.DataFrame, path: Path, _title: str) -> None:
+    collection = feature_collection(tables, rest)
+    head = {name: value for name, value in collection.items() if name != "features"}
+    features = collection["features"]
+    assert isinstance(features, list)
+    with path.open("w", encoding="utf-8") as file:
+        file.write(json.dumps(head)[:-1] + ', "features": [\n')
+        file.write(",\n".join(json.dumps(feature, ensure_ascii=False) for feature in features))
+        file.write("\n]}\n")
+
+
+def _geopackage(tables: dict[str, gpd.GeoDataFrame], rest: pd.DataFrame, path: Path, _title: str) -> None:
+    for name, layer in tables.items():
+        kind = TYPES[name]
+        multi = kind.startswith("Multi")
+        pyogrio.write_dataframe(
+            layer, path, layer=name, driver="GPKG", geometry_type=kind, promote_to_multi=multi, append=path.exists()
+        )
+    if len(rest):
+        pyogrio.write_dataframe(rest, path, layer="unplaced", driver="GPKG", append=path.exists())
+
+
+def _parquet(tables: dict[str, gpd.GeoDataFrame], rest: pd.DataFrame, path: Path, _title: str) -> None:
+    try:
+        import pyarrow  # noqa: F401
+    except ImportError:
+        raise ExportError("GeoParquet needs pyarrow; install it with: pip install 'sitmap[parquet]'") from None
+    _joined(tables, rest).to_parquet(path, index=False)
+
+
+def _kml(tables: dict[str, gpd.GeoDataFrame], _rest: pd.DataFrame, path: Path, title: str) -> None:
+    write_kml(tables, path, title=title)
+
+
+def _csv(tables: dict[str, gpd.GeoDataFrame], rest: pd.DataFrame, path: Path, _title: str) -> None:
+    features = _joined(tables, rest)
+    points = features.geom_type == "Point"
+    table = pd.DataFrame(features.drop(columns="geometry"))
+    table = table.map(lambda cell: f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA) else cell)
+    table["lat"] = features.geometry.where(points).apply(lambda point: round(point.y, 7) if point else None)
+    table["lon"] = features.geometry.where(points).apply(lambda point: round(point.x, 7) if point else None)
+    table["wkt"] = shapely.to_wkt(features.geometry.to_numpy(), rounding_precision=7)
+    table.to_csv(path, index=False, encoding="utf-8", lineterminator="\n")
+
+
+def _joined(tables: dict[str, gpd.GeoDataFrame], rest: pd.DataFrame) -> gpd.GeoDataFrame:
+    """All layers as one table with a column ``layer``, integers and truth values kept as such."""
+    named: dict[str, pd.DataFrame] = {**tables, "unplaced": rest}
+    kept = [_nullable(table).assign(layer=name) for name, table in named.items() if len(table)]
+    if not kept:
+        kept = [_nullable(table).assign(layer=name) for name, table in tables.items()]
+    joined = pd.concat(kept, ignore_index=True)
+    ordered = joined[["id", "layer", *(name for name in joined.columns if name not in ("id", "layer"))]]
+    return gpd.GeoDataFrame(ordered, geometry="geometry", crs=CRS)
+
+
+def _nullable(table: pd.DataFrame) -> pd.DataFrame:
+    kinds = {"bool": "boolean", "int64": "Int64"}
+    return table.astype({name: kinds[str(kind)] for name, kind in table.dtypes.items() if str(kind) in kinds})
+
+
+#: Writers by ending.
+FORMATS: dict[str, Callable[[dict[str, gpd.GeoDataFrame], pd.DataFrame, Path, str], None]] = {
+    ".geojson": _geojson,
+    ".gpkg": _geopackage,
+    ".parquet": _parquet,
+    ".kml": _kml,
+    ".csv": _csv,
+}

@@ -1,0 +1,277 @@
+"""Exports: valid, whole or not at all, and nothing in them that another program would run."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import json
+import os
+import sys
+from xml.etree import ElementTree as ET
+
+import geojson_validator
+import geopandas as gpd
+import pyogrio
+import pytest
+from geojson_pydantic import FeatureCollection
+from hypothesis import given
+from hypothesis import strategies as st
+from shapely import from_wkt
+
+from geo.errors import ExportError, UsageError
+from geo.features import COLUMNS, layers, unplaced
+from geo.io.atomic import replacing
+from geo.io.export import FORMATS, _bounds, export
+from geo.situation import Situation
+
+KML = "{http://www.opengis.net/kml/2.2}"
+
+
+def read_geojson(situation, tmp_path, **options):
+    path = export(situation, tmp_path / "out.geojson", **options)
+    return json.loads(path.read_text(encoding="utf-8"))
+
+
+def check_geojson(collection):
+    """Our own checks, beside the two validators."""
+    FeatureCollection(**collection)
+    report = geojson_validator.validate_structure(collection)
+    assert report == {}, report
+    placed = {**collection, "features": [f for f in collection["features"] if f["geometry"]]}
+    faults = geojson_validator.validate_geometries(placed)
+    assert faults["invalid"] == {}, faults
+    ids = [feature["id"] for feature in collection["features"]]
+    assert len(ids) == len(set(ids))
+    for feature in placed["features"]:
+        assert covers(collection["bbox"], feature["bbox"])
+
+
+def covers(outer, inner):
+    width = (outer[2] - outer[0]) % 360
+    if outer[2] - outer[0] == 360:
+        return outer[1] <= inner[1] and inner[3] <= outer[3]
+    start = (inner[0] - outer[0]) % 360
+    inner_width = (inner[2] - inner[0]) % 360
+    return start + inner_width <= width + 1e-6 and outer[1] <= inner[1] and inner[3] <= outer[3]
+
+
+@pytest.mark.filterwarnings("ignore:BBOX crossing")
+def test_geojson_is_valid_and_complete(situation, tmp_path):
+    collection = read_geojson(situation, tmp_path)
+    check_geojson(collection)
+    by_layer = {}
+    for feature in collection["features"]:
+        by_layer.setdefault(feature["properties"]["layer"], []).append(feature)
+    expected = {name: len(layer) for name, layer in layers(situation).items()}
+    assert {name: len(features) for name, features in by_layer.items()} == {**expected, "unplaced": 1}
+    for name, features in by_layer.items():
+        if name != "unplaced":
+            assert set(features[0]["properties"]) == {*COLUMNS[name], "layer"}
+    assert "crs" not in collection
+
+
+def test_geojson_axis_order_and_values(situation, tmp_path):
+    features = {feature["id"]: feature for feature in read_geojson(situation, tmp_path)["features"]}
+    control = features["control:x:1:2031-05-04"]
+    assert control["geometry"] == {"type": "Point", "coordinates": [12.5, 32.8]}
+    assert control["properties"]["partial"] is True
+    assert control["properties"]["confidence"] == 0.6
+    rescue = features["a1:2"]["properties"]
+    assert (rescue["dead_min"], rescue["wounded_min"], rescue["plover"]) == (1, None, "AID")
+    assert features["a1:1"]["geometry"]["coordinates"][-1] == [13.4, 32.6]
+    assert features["a1:5"]["geometry"] is None
+    assert features["a1:5"]["properties"]["reason"]
+
+
+def test_geojson_is_cut_at_the_antimeridian_with_its_box(situation, tmp_path):
+    collection = read_geojson(situation, tmp_path)
+    crossing = next(feature for feature in collection["features"] if feature["id"] == "a1:4")
+    assert crossing["geometry"]["type"] == "MultiLineString"
+    west, _, east, _ = crossing["bbox"]
+    assert (west, east) == (178.4, -171.8)
+    assert (collection["bbox"][0], collection["bbox"][2]) == (12.5, -171.8)
+
+
+@pytest.mark.parametrize("ending", sorted(FORMATS))
+def test_an_empty_situation_exports(tmp_path, ending):
+    path = export(Situation(), tmp_path / f"empty{ending}")
+    assert path.stat().st_size > 0
+    assert [file.name for file in tmp_path.iterdir()] == [path.name]
+    if ending == ".geojson":
+        assert json.loads(path.read_text()) == {"type": "FeatureCollection", "features": []}
+
+
+@pytest.mark.filterwarnings("ignore:BBOX crossing")
+@pytest.mark.parametrize("ending", sorted(FORMATS))
+def test_hostile_words_export_and_read_back(hostile, tmp_path, ending):
+    path = export(hostile, tmp_path / f"out{ending}")
+    if ending == ".geojson":
+        check_geojson(json.loads(path.read_text(encoding="utf-8")))
+    elif ending == ".kml":
+        ET.parse(path)
+    elif ending == ".csv":
+        with path.open(encoding="utf-8", newline="") as file:
+            rows = list(csv.reader(file))
+        assert len({len(row) for row in rows}) == 1
+        assert not [cell for row in rows for cell in row if cell.startswith(("=", "@", "+", "\t", "\r"))]
+    elif ending == ".gpkg":
+        assert len(gpd.read_file(path, layer="movements")) == 2
+    else:
+        assert len(gpd.read_parquet(path)) > 5
+
+
+def test_geopackage_has_a_layer_each(situation, tmp_path):
+    path = export(situation, tmp_path / "out.gpkg")
+    kinds = dict(pyogrio.list_layers(path))
+    assert kinds == {
+        "control": "Point", "movements": "MultiLineString", "incidents": "Point", "places": "Point",
+        "uncertainty": "MultiPolygon", "unplaced": None,
+    }  # fmt: skip
+    for name, layer in layers(situation).items():
+        read = gpd.read_file(path, layer=name)
+        assert read.crs == layer.crs
+        assert list(read.columns) == list(layer.columns)
+        assert read["id"].tolist() == layer["id"].tolist()
+    assert len(gpd.read_file(path, layer="unplaced")) == 1
+
+
+def test_parquet_round_trips(situation, tmp_path):
+    read = gpd.read_parquet(export(situation, tmp_path / "out.parquet"))
+    assert read.crs == "EPSG:4326"
+    assert read.layer.value_counts().to_dict() == {
+        "control": 1, "movements": 2, "incidents": 1, "places": 3, "uncertainty": 1, "unplaced": 1,
+    }  # fmt: skip
+    assert read.set_index("id").loc["a1:2", "dead_max"] == 2
+
+
+def test_parquet_without_pyarrow_says_what_to_install(situation, tmp_path, monkeypatch):
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
+    with pytest.raises(ExportError, match=r"pip install 'sitmap\[parquet\]'"):
+        export(situation, tmp_path / "out.parquet")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_csv_has_coordinates_and_wkt(situation, tmp_path):
+    with export(situation, tmp_path / "out.csv").open(encoding="utf-8", newline="") as file:
+        rows = {row["id"]: row for row in csv.DictReader(file)}
+    control = rows["control:x:1:2031-05-04"]
+    assert (control["lat"], control["lon"], control["wkt"]) == ("32.8", "12.5", "POINT (12.5 32.8)")
+    assert (control["layer"], control["partial"]) == ("control", "True")
+    assert rows["a1:1"]["lat"] == ""
+    assert from_wkt(rows["a1:1"]["wkt"]).coords[0] == (12.5, 32.8)
+    assert (rows["a1:5"]["layer"], rows["a1:5"]["wkt"]) == ("unplaced", "")
+    assert rows["a1:2"]["dead_min"] == "1"
+
+
+def test_kml_has_folders_names_times_and_colours(situation, tmp_path):
+    document = ET.parse(export(situation, tmp_path / "out.kml")).getroot()[0]
+    folders = {folder.findtext(f"{KML}name"): folder for folder in document.iter(f"{KML}Folder")}
+    assert list(folders) == list(COLUMNS)
+    mark = folders["control"].find(f"{KML}Placemark")
+    assert mark.findtext(f"{KML}name") == "Zarqun contested Brigade"
+    assert mark.findtext(f"{KML}TimeSpan/{KML}begin") == "2031-05-04"
+    assert mark.findtext(f"{KML}Point/{KML}coordinates") == "12.5,32.8"
+    assert mark.findtext(f"{KML}Style/{KML}IconStyle/{KML}color") == "ffb27200"
+
+
+def test_kml_descriptions_hold_no_markup_of_articles(tmp_path, hostile):
+    for element in ET.parse(export(hostile, tmp_path / "out.kml")).getroot().iter():
+        if element.tag == f"{KML}description":
+            assert "<script" not in element.text
+        elif element.tag in (f"{KML}name", f"{KML}value") and element.text:
+            assert "<" not in element.text
+
+
+@pytest.mark.parametrize("name", ["out.shp", "out", "out.geojson.zip", ".geojson"])
+def test_unknown_endings_name_the_allowed_ones(tmp_path, name):
+    with pytest.raises(UsageError, match=r"allowed are \.geojson, \.gpkg, \.parquet, \.kml, \.csv"):
+        export(Situation(), tmp_path / name)
+
+
+@pytest.mark.parametrize("ending", sorted(FORMATS))
+def test_missing_folder(situation, tmp_path, ending):
+    with pytest.raises(ExportError, match=r"the folder .*nowhere does not exist"):
+        export(situation, tmp_path / "nowhere" / f"out{ending}")
+
+
+@pytest.mark.parametrize("ending", sorted(FORMATS))
+def test_a_failure_leaves_the_old_file_and_no_other(situation, tmp_path, monkeypatch, ending):
+    path = tmp_path / f"out{ending}"
+    path.write_text("old")
+
+    def refuse(*_):
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(os, "replace", refuse)
+    with pytest.raises(ExportError, match=f"out{ending}: cannot be written: Permission denied"):
+        export(situation, path)
+    assert path.read_text() == "old"
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_no_permission(situation, tmp_path, monkeypatch):
+    monkeypatch.setattr(os, "access", lambda *_: False)
+    with pytest.raises(ExportError, match=r"out\.csv: cannot be written: permission denied"):
+        export(situation, tmp_path / "out.csv")
+
+
+def test_a_folder_in_the_way(situation, tmp_path):
+    (tmp_path / "out.csv").mkdir()
+    with pytest.raises(ExportError, match="is a folder"):
+        export(situation, tmp_path / "out.csv")
+
+
+def test_an_old_file_is_replaced_through_its_link(situation, tmp_path):
+    (tmp_path / "real.csv").write_text("old")
+    (tmp_path / "link.csv").symlink_to("real.csv")
+    export(situation, tmp_path / "link.csv")
+    assert (tmp_path / "link.csv").is_symlink()
+    assert (tmp_path / "real.csv").read_text().startswith("id,layer")
+
+
+def test_an_error_in_the_block_leaves_nothing(tmp_path):
+    def write_half():
+        with replacing(tmp_path / "a.txt") as beside:
+            beside.write_text("half")
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        write_half()
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_as_of_a_day(situation, tmp_path):
+    early = read_geojson(situation, tmp_path, on=dt.date(2031, 5, 3))
+    assert {feature["id"] for feature in early["features"] if feature["properties"]["layer"] == "control"} == set()
+
+
+def test_unplaced_are_told(situation):
+    assert unplaced(situation).reason.tolist() == ["no place of it is known to the gazetteer"]
+
+
+@given(
+    st.lists(
+        st.tuples(st.floats(-180, 180), st.floats(0, 359), st.floats(-90, 90), st.floats(0, 10)), min_size=1, max_size=6
+    )
+)
+def test_bounds_cover_every_box(parts):
+    boxes = []
+    for west, width, south, height in parts:
+        east = west + width
+        boxes.append([west, south, east if east <= 180 else east - 360, min(90, south + height)])
+    assert all(covers(_bounds(boxes), box) for box in boxes)
+
+
+@pytest.mark.parametrize(
+    ("boxes", "bounds"),
+    [
+        ([[1, 2, 3, 4]], [1, 2, 3, 4]),
+        ([[1, 2, 3, 4], [-5, 0, 2, 1]], [-5, 0, 3, 4]),
+        ([[170, 0, 175, 1], [-175, 0, -170, 1]], [170, 0, -170, 1]),
+        ([[170, 0, -175, 1], [3, 4, 3, 4]], [3, 0, -175, 4]),
+        ([[100, 0, -130, 1], [-170, 0, -165, 1]], [100, 0, -130, 1]),
+        ([[-180, 0, 180, 1]], [-180, 0, 180, 1]),
+    ],
+)
+def test_bounds(boxes, bounds):
+    assert _bounds(boxes) == bounds
