@@ -57,7 +57,8 @@ class ToponymMention:
 
     ``start``/``end`` span the name itself ("Zumarah"); ``phrase_start``/``phrase_end`` the whole expression
     ("about 22 miles north of Zumarah, Libya"), equal to the former for a plain name. ``offset`` are the words
-    that shift or narrow it ("22 miles north of", "outskirts of"), empty for a plain name.
+    that shift or narrow it ("22 miles north of", "outskirts of"), empty for a plain name. ``confidence`` estimates
+    the probability, 0 to 1, that the words name a place at all; the resolution has its own for which place.
     """
 
     start: int
@@ -69,6 +70,7 @@ class ToponymMention:
     phrase_start: int = -1
     phrase_end: int = -1
     offset: str = ""
+    confidence: float = 1.0
 
     @property
     def place(self) -> Place | None:

@@ -1,0 +1,86 @@
+"""What the sentence says of a place name besides the name: the place that contains it, the kind of thing it is."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Sequence
+
+from geo.nlp.places.knowledge import Knowledge, standing
+from geo.nlp.places.reading import Reading, Word
+
+__all__ = ["cue_of", "home_of", "parent_of"]
+
+Span = tuple[int, int]
+
+_WIDE = frozenset({"country", "area"})
+_LINKS = ({","}, {"("}, {"in"}, {",", "in"}, {"in", "the"}, {"in", "'s"})
+_HOME_MENTIONS = 2
+
+
+def parent_of(reading: Reading, knowledge: Knowledge, span: Span, others: Collection[Span]) -> str | None:
+    """The containing place that the text names: "X, Libya", "X in Libya", "Libya's X", "the Libyan town of X"."""
+    if standing(knowledge.places(reading.written(span))) == "country":
+        return None
+    return _behind(reading, knowledge, span, others) or _in_front(reading, knowledge, span)
+
+
+def _behind(reading: Reading, knowledge: Knowledge, span: Span, others: Collection[Span]) -> str | None:
+    for other in others:
+        gap = [word.lower for word in reading.words[span[1] : other[0]]]
+        if other[0] <= span[1] or len(gap) > 2 or reading.at(other[0], beside=span[0]) is None:
+            continue
+        name = reading.written(other)
+        if set(gap) in _LINKS and standing(knowledge.places(name)) in _WIDE:
+            return name
+    return None
+
+
+def _in_front(reading: Reading, knowledge: Knowledge, span: Span) -> str | None:
+    """An owner or a demonym among the few words before the name."""
+    for i in range(span[0] - 1, span[0] - 6, -1):
+        word = reading.at(i, beside=span[0])
+        if word is None or word.token.pos == "VERB" or word.text in {",", "and"}:
+            return None
+        owned = reading.words[i + 1].lower in {"'s", "’s"}
+        if word.is_capitalised and owned and standing(knowledge.places(word.text)) in _WIDE:
+            return word.text
+        if word.is_capitalised and (code := knowledge.demonym(word.text)) and _describes_place(reading, i, span):
+            return knowledge.country_name(code)
+    return None
+
+
+def _describes_place(reading: Reading, i: int, span: Span) -> bool:
+    between = reading.words[i + 1 : span[0]]
+    return any(reading.lexicon.cue(word.lower) for word in between)
+
+
+def cue_of(reading: Reading, span: Span) -> str | None:
+    """The kind of place that a noun beside or within the name tells: "city", "province", "airport" ..."""
+    before, after = reading.at(span[0] - 1, beside=span[0]), reading.at(span[1], beside=span[0])
+    if before is not None and before.lower == "the":
+        before = reading.at(span[0] - 2, beside=span[0])
+    if before is not None and before.lower == "of":
+        before = reading.at(span[0] - 2, beside=span[0])
+    return _kind(reading, reading.words[span[1] - 1], span) or _kind(reading, after) or _kind(reading, before)
+
+
+def _kind(reading: Reading, word: Word | None, span: Span | None = None) -> str | None:
+    if word is None or (span is not None and span[1] - span[0] < 2):
+        return None
+    return reading.lexicon.cue(word.lower) or reading.lexicon.cue(word.token.lemma.lower())
+
+
+def home_of(reading: Reading, knowledge: Knowledge, names: Sequence[str]) -> str | None:
+    """The country that a text is about: the one that its names and demonyms speak of most, None where none leads."""
+    found: Counter[str] = Counter()
+    for name in names:
+        places = knowledge.places(name)
+        if places and standing(places) == "country" and places[0].country:
+            found[places[0].country] += 1
+    for word in reading.words:
+        if word.is_capitalised and (code := knowledge.demonym(word.text)):
+            found[code] += 1
+    ranked = found.most_common(2)
+    if not ranked or ranked[0][1] < _HOME_MENTIONS or (len(ranked) > 1 and ranked[0][1] < 2 * ranked[1][1]):
+        return None
+    return ranked[0][0]

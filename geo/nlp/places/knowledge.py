@@ -1,0 +1,100 @@
+"""What the gazetteer knows of a name, asked once per name and text."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from typing import Protocol
+
+from gazetteer.errors import PlaceNotFoundError
+from gazetteer.place import Candidate, LonLat, Place
+
+__all__ = ["Gazetteer", "Knowledge", "standing"]
+
+_NAMESAKES = 12
+_SIZES = ((500_000, "metropolis"), (50_000, "city"), (5_000, "town"))
+_SHORTEST = 3
+_LONGEST_ACRONYM = 4
+
+
+class Gazetteer(Protocol):
+    """What is asked of :class:`gazetteer.index.Index`."""
+
+    def has(self, name: str) -> bool:
+        """Whether a name is known."""
+
+    def lookup(
+        self, name: str, *, country: str | None = None, near: LonLat | None = None, limit: int = 10, fuzzy: bool = True
+    ) -> list[Candidate]:
+        """Places of a name, best first."""
+
+    def demonym(self, word: str) -> str | None:
+        """The country whose people a word names."""
+
+    def country(self, code: str) -> Place:
+        """The country of an ISO 3166-1 alpha-2 code."""
+
+
+class Knowledge:
+    """A gazetteer's answers, remembered for one text."""
+
+    def __init__(self, gazetteer: Gazetteer) -> None:
+        self._gazetteer = gazetteer
+        self._places: dict[str, tuple[Place, ...]] = {}
+        self._demonyms: dict[str, str | None] = {}
+
+    def places(self, name: str) -> tuple[Place, ...]:
+        """The namesakes, best first; empty where the name is unknown."""
+        if name not in self._places:
+            known = len(name) > 1 and self._gazetteer.has(name)
+            found = self._gazetteer.lookup(name, limit=_NAMESAKES, fuzzy=False) if known else []
+            self._places[name] = tuple(
+                c.place for c in found if c.method in {"exact", "folded"} and _credible(name, c.place)
+            )
+        return self._places[name]
+
+    def demonym(self, word: str) -> str | None:
+        """The country whose people or language the word names."""
+        if word not in self._demonyms:
+            self._demonyms[word] = self._gazetteer.demonym(word)
+        return self._demonyms[word]
+
+    def country_name(self, code: str) -> str | None:
+        """The name of a country by its ISO 3166-1 alpha-2 code; None for codes that are no country's."""
+        try:
+            return self._gazetteer.country(code).name
+        except PlaceNotFoundError:
+            return None
+
+    def home(self, names: Iterable[str]) -> frozenset[str]:
+        """The countries that a text speaks of, told by the names that surely are places."""
+        countries = Counter(place.country for name in names for place in self.places(name)[:1] if place.country)
+        return frozenset(country for country, _ in countries.most_common(4))
+
+
+def _credible(name: str, place: Place) -> bool:
+    """Whether letters in capitals are meant: "US" is a country, "WHO" no village."""
+    short = len(name) < _SHORTEST or (name.isupper() and len(name) <= _LONGEST_ACRONYM)
+    return not short or place.is_area
+
+
+def standing(places: tuple[Place, ...]) -> str:
+    """How prominent the most prominent place of a name is, in a word.
+
+    >>> standing(()), standing((Place("geonames:2210247", "Tripoli", 32.9, 13.2, population=1_150_989),))
+    ('unknown', 'metropolis')
+    """
+    if not places:
+        return "unknown"
+    best = max(places[:3], key=_rank)
+    if best.is_country:
+        return "country"
+    if best.feature_class == "P":
+        return next((word for least, word in _SIZES if best.population >= least), "village")
+    if best.feature_code == "ADM1" or best.feature_class == "L":
+        return "area"
+    return {"A": "district", "S": "site"}.get(best.feature_class, "feature")
+
+
+def _rank(place: Place) -> tuple[bool, bool, int]:
+    return place.is_country, place.is_area, place.population

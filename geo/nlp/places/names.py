@@ -1,0 +1,49 @@
+"""Which spans of a text may be place names, and which of them are taken."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from geo.nlp.places.knowledge import Knowledge
+from geo.nlp.places.reading import Reading
+
+__all__ = ["choose", "possible_names"]
+
+Span = tuple[int, int]
+
+
+def possible_names(reading: Reading, knowledge: Knowledge) -> dict[Span, None]:
+    """Every span worth weighing, in the order of the text: the model's names, the gazetteer's, rows of capitals."""
+    spans = {*reading.entities, *known_names(reading, knowledge)}
+    for run in reading.runs():
+        if trimmed := reading.trimmed(run):
+            spans.add(trimmed)
+    return dict.fromkeys(sorted(span for span in spans if _is_wordlike(reading, span)))
+
+
+def known_names(reading: Reading, knowledge: Knowledge) -> Iterator[Span]:
+    """At each word the longest span that the gazetteer knows."""
+    for first in range(len(reading.words)):
+        if not reading.begins(first):
+            continue
+        for stop in reading.ends(first):
+            if knowledge.places(reading.written((first, stop))):
+                yield first, stop
+                break
+
+
+def choose(scored: Mapping[Span, float], least: float) -> list[Span]:
+    """Spans that do not overlap, the most probable first taken; of two as probable the longer one."""
+    taken: list[Span] = []
+    used: set[int] = set()
+    for span in sorted(scored, key=lambda s: (-scored[s] - 0.05 * (s[1] - s[0]), s)):
+        if scored[span] >= least and used.isdisjoint(range(*span)):
+            taken.append(span)
+            used.update(range(*span))
+    return sorted(taken)
+
+
+def _is_wordlike(reading: Reading, span: Span) -> bool:
+    words = reading.words[slice(*span)]
+    letters = sum(c.isalpha() for word in words for c in word.text)
+    return letters > 1 and not (len(words) == 1 and words[0].lower in reading.lexicon.never)

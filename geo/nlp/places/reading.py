@@ -1,0 +1,167 @@
+"""A text as a row of words, and the spans in it that may be names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from geo.document import Sentence, Token
+from geo.nlp.places.lexicon import Lexicon
+
+__all__ = ["Reading", "Word"]
+
+_PARTS = re.compile(r"[-‐‑–—/]|[^-‐‑–—/]+")
+_JOINTS = frozenset("-‐‑'’.&")
+_NO_NAME = frozenset({"DATE", "TIME", "PERCENT", "MONEY", "QUANTITY", "ORDINAL", "CARDINAL"})
+LONGEST = 9
+"""Words, joints counted, of the longest name that is looked up."""
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A token, or a part of one that a hyphen or a slash joins to others. ``sentence`` is the sentence's index."""
+
+    text: str
+    lower: str
+    start: int
+    end: int
+    token: Token
+    sentence: int
+
+    @property
+    def is_capitalised(self) -> bool:
+        """Whether the word begins as a name does."""
+        return self.text[0].isupper()
+
+
+class Reading:
+    """The words of a document. Spans of words are pairs (first, stop), the second not included."""
+
+    def __init__(self, text: str, sentences: Sequence[Sentence], lexicon: Lexicon) -> None:
+        self.text = text
+        self.lexicon = lexicon
+        self.words = [
+            word for sentence in sentences for token in sentence.tokens for word in _words(token, sentence.index)
+        ]
+        self.plain = {word.text for word in self.words if word.text.islower()}
+        self.entities = {span: label for span, label in self._entities() if label not in _NO_NAME}
+        self._inside = {i: (span, label) for span, label in self.entities.items() for i in range(*span)}
+        self._tokens = {word.token.index: i for i, word in enumerate(self.words)}
+
+    def at(self, i: int, *, beside: int | None = None) -> Word | None:
+        """The word at a position, None outside the text or outside the sentence of the word ``beside``."""
+        if not 0 <= i < len(self.words):
+            return None
+        word = self.words[i]
+        return word if beside is None or word.sentence == self.words[beside].sentence else None
+
+    def of_token(self, index: int) -> Word | None:
+        """The (last) word of a token, by the token's index in the document."""
+        at = self._tokens.get(index)
+        return None if at is None else self.words[at]
+
+    def entity(self, i: int) -> tuple[tuple[int, int], str] | None:
+        """The model's name that covers a word, with its label."""
+        return self._inside.get(i)
+
+    def written(self, span: tuple[int, int]) -> str:
+        """The words of a span as they stand in the text, white space made single."""
+        return " ".join(self.text[self.words[span[0]].start : self.words[span[1] - 1].end].split())
+
+    def offsets(self, span: tuple[int, int]) -> tuple[int, int]:
+        """The characters that a span covers."""
+        return self.words[span[0]].start, self.words[span[1] - 1].end
+
+    def span(self, start: int, end: int) -> tuple[int, int] | None:
+        """The words that lie in a span of characters, None where there is none."""
+        inside = [i for i, word in enumerate(self.words) if word.start < end and start < word.end]
+        return (inside[0], inside[-1] + 1) if inside else None
+
+    def runs(self) -> Iterator[tuple[int, int]]:
+        """Every longest row of capitalised words, with the particles and joints between them."""
+        i = 0
+        while i < len(self.words):
+            if not self.words[i].is_capitalised:
+                i += 1
+                continue
+            stop = self._run_end(i)
+            yield i, stop
+            i = stop
+
+    def _run_end(self, first: int) -> int:
+        stop = at = first + 1
+        while (word := self.at(at, beside=first)) is not None:
+            if word.is_capitalised:
+                stop = at + 1
+            elif not self.links(word):
+                break
+            at += 1
+        return stop
+
+    def links(self, word: Word) -> bool:
+        """Whether a word may stand within a name without being capitalised."""
+        return word.text in _JOINTS or (word.lower in self.lexicon.particles and word.lower != "and")
+
+    def ends(self, first: int) -> Iterator[int]:
+        """Where a name that begins at ``first`` may stop, the farthest first."""
+        stops = []
+        for at in range(first, first + LONGEST):
+            word = self.at(at, beside=first)
+            if word is None:
+                break
+            if word.is_capitalised or (at > first and self.is_generic(word)):
+                stops.append(at + 1)
+            elif not (self.links(word) or word.lower in self.lexicon.particles or word.text[0].isdigit()):
+                break
+        return reversed(stops)
+
+    def begins(self, i: int) -> bool:
+        """Whether a name may begin here: a capital, or an Arabic article joined to one."""
+        word = self.words[i]
+        if word.is_capitalised:
+            return True
+        if word.lower not in self.lexicon.articles:
+            return False
+        after, beyond = self.at(i + 1, beside=i), self.at(i + 2, beside=i)
+        joined = after is not None and after.text in "-‐‑" and beyond is not None and beyond.is_capitalised
+        return joined and after is not None and word.end == after.start
+
+    def is_generic(self, word: Word) -> bool:
+        """Whether a lower-case word may end a name ("Black Sea coast", "Zawia refinery")."""
+        return self.lexicon.cue(word.lower) is not None
+
+    def trimmed(self, span: tuple[int, int]) -> tuple[int, int] | None:
+        """A span without what is lower-case at its ends, without "The" and without a possessive ending."""
+        first, stop = span
+        while first < stop and not (self.begins(first) and self.words[first].lower not in {"the", "a", "an"}):
+            first += 1
+        while stop > first and not self.words[stop - 1].is_capitalised:
+            stop -= 1
+        return (first, stop) if first < stop else None
+
+    def _entities(self) -> Iterator[tuple[tuple[int, int], str]]:
+        first = 0
+        for i, word in enumerate(self.words):
+            label = word.token.entity
+            following = self.at(i + 1)
+            goes_on = following is not None and following.token.entity == label and _continues(word, following)
+            if goes_on:
+                continue
+            if label and (span := self.trimmed((first, i + 1))):
+                yield span, label
+            first = i + 1
+
+
+def _continues(word: Word, following: Word) -> bool:
+    same = following.token.index == word.token.index
+    return following.sentence == word.sentence and (same or following.token.iob != "B")
+
+
+def _words(token: Token, sentence: int) -> Iterator[Word]:
+    if len(token.text) < 2 or token.end - token.start != len(token.text):
+        yield Word(token.text, token.text.lower(), token.start, token.end, token, sentence)
+        return
+    for part in _PARTS.finditer(token.text):
+        start = token.start + part.start()
+        yield Word(part[0], part[0].lower(), start, start + len(part[0]), token, sentence)

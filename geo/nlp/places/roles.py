@@ -1,0 +1,69 @@
+"""What part a place name plays: the place itself, its government, its people, or a piece of another name."""
+
+from __future__ import annotations
+
+from geo.document import Role
+from geo.nlp.places.knowledge import Knowledge, standing
+from geo.nlp.places.reading import Reading, Word
+
+__all__ = ["is_demonym", "role_of"]
+
+Span = tuple[int, int]
+
+_AGENTS = frozenset({"nsubj", "nsubjpass", "agent"})
+_SEATS = frozenset({"country", "metropolis", "city", "area"})
+_TOGETHER = frozenset({"compound", "nmod", "amod", "poss"})
+
+
+def is_demonym(reading: Reading, knowledge: Knowledge, span: Span) -> bool:
+    """Whether a span is an adjective or noun of a country's people ("Libyan troops"), not of its language."""
+    name = reading.written(span)
+    if knowledge.demonym(name) is None or not reading.words[span[0]].is_capitalised:
+        return False
+    return not (knowledge.places(name) and standing(knowledge.places(name)) in {"country", "metropolis"})
+
+
+def role_of(reading: Reading, knowledge: Knowledge, span: Span) -> Role:
+    """The role of a name that was taken for a place."""
+    if is_demonym(reading, knowledge, span):
+        return "demonym"
+    if _is_embedded(reading, span):
+        return "embedded"
+    if _is_metonym(reading, knowledge, span):
+        return "metonym"
+    return "literal"
+
+
+def _is_embedded(reading: Reading, span: Span) -> bool:
+    """Whether the name is a piece of a longer one of something that is no place."""
+    after = reading.at(span[1], beside=span[0])
+    if after is not None and after.is_capitalised and after.lower in reading.lexicon.organisations:
+        return True
+    longer = reading.entity(span[0])
+    if longer is None or longer[1] not in {"ORG", "EVENT", "WORK_OF_ART", "PRODUCT", "LAW"}:
+        return False
+    (first, stop), _ = longer
+    inside = first <= span[0] and span[1] <= stop and stop - first > span[1] - span[0]
+    return inside and all(reading.words[i].text not in {",", "/", "-", "and"} for i in range(first, stop))
+
+
+def _is_metonym(reading: Reading, knowledge: Knowledge, span: Span) -> bool:
+    """Whether the name stands for who governs there: it speaks, wants or is dealt with."""
+    if standing(knowledge.places(reading.written(span))) not in _SEATS:
+        return False
+    word = reading.words[span[1] - 1]
+    if word.token.dep in _TOGETHER:
+        return False
+    governor = _governor(reading, word)
+    if governor is None or word.token.dep not in _AGENTS:
+        return False
+    return governor.token.pos in {"VERB", "AUX"} and _wills(reading, governor)
+
+
+def _wills(reading: Reading, verb: Word) -> bool:
+    """Whether the verb, or the one that a helping verb leads to, is of saying or wanting."""
+    return verb.token.lemma.lower() in reading.lexicon.speech
+
+
+def _governor(reading: Reading, word: Word) -> Word | None:
+    return reading.of_token(word.token.head) if word.token.head != word.token.index else None

@@ -1,0 +1,131 @@
+"""Place names: found by the model, the gazetteer and the words around them, then resolved document by document."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from gazetteer.errors import PlaceNotFoundError
+from gazetteer.footprint import Footprint
+from gazetteer.place import Place
+from gazetteer.resolve import Resolution, Toponym, resolve
+from geo.article import Article
+from geo.document import Role, Sentence, ToponymMention
+from geo.nlp.places.context import cue_of, home_of, parent_of
+from geo.nlp.places.evidence import Witness, probability, weights
+from geo.nlp.places.knowledge import Knowledge
+from geo.nlp.places.lexicon import load_lexicon
+from geo.nlp.places.names import choose, possible_names
+from geo.nlp.places.reading import Reading
+from geo.nlp.places.roles import is_demonym, role_of
+
+if TYPE_CHECKING:
+    from gazetteer.boundaries import Boundaries
+    from gazetteer.index import Index
+
+__all__ = ["LEAST_CONFIDENCE", "find_toponyms"]
+
+LEAST_CONFIDENCE = 0.4
+"""The probability of being a place name from which a span is taken."""
+
+_DEMONYM_CONFIDENCE = 0.9
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class _Name:
+    """A span of characters taken for a place name, before anybody asked which place."""
+
+    start: int
+    end: int
+    words: Span | None
+    role: Role = "literal"
+    confidence: float = 1.0
+
+
+def find_toponyms(
+    article: Article, sentences: Sequence[Sentence], index: Index, *, boundaries: Boundaries | None = None
+) -> tuple[ToponymMention, ...]:
+    """The place names of an article, in the order of the text, each with its role, resolution and footprint.
+
+    Metonyms ("Moscow said"), demonyms ("Libyan") and names within other names ("Tripoli Post") come too, told
+    apart by their ``role``. Where the article gives ``toponyms`` exactly those spans come back, in their order.
+    ``boundaries`` help to put places that are told relative to others on the right side of a coast.
+
+    >>> from geo.nlp.model import load_model
+    >>> from gazetteer.index import open_index
+    >>> article = Article("a1", "Rebels withdrew from Sabratha, Libya.")
+    >>> sentences, = load_model().sentences([article.text])
+    >>> [(m.text, m.role, m.place.country) for m in find_toponyms(article, sentences, open_index())]
+    [('Sabratha', 'literal', 'LY'), ('Libya', 'literal', 'LY')]
+    """
+    reading, knowledge = Reading(article.text, sentences, load_lexicon()), Knowledge(index)
+    given = article.toponyms
+    names = list(_recognised(reading, knowledge) if given is None else _given(reading, knowledge, given))
+    resolutions = _resolved(reading, knowledge, names, index)
+    return tuple(_mention(article.text, name, found) for name, found in zip(names, resolutions, strict=True))
+
+
+def _recognised(reading: Reading, knowledge: Knowledge) -> Iterator[_Name]:
+    spans = possible_names(reading, knowledge)
+    witness, table = Witness(reading, knowledge, spans), weights()
+    demonyms = {span for span in spans if is_demonym(reading, knowledge, span)}
+    scored = {span: probability(witness.evidence(span), table) for span in spans if span not in demonyms}
+    taken = {**dict.fromkeys(demonyms, _DEMONYM_CONFIDENCE), **{s: scored[s] for s in choose(scored, LEAST_CONFIDENCE)}}
+    for span in sorted(taken):
+        yield _Name(*reading.offsets(span), span, role_of(reading, knowledge, span), round(taken[span], 3))
+
+
+def _given(reading: Reading, knowledge: Knowledge, spans: Sequence[Span]) -> Iterator[_Name]:
+    for start, end in spans:
+        words = reading.span(start, end)
+        yield _Name(start, end, words, role_of(reading, knowledge, words) if words else "literal")
+
+
+def _resolved(reading: Reading, knowledge: Knowledge, names: Sequence[_Name], index: Index) -> list[Resolution]:
+    spans = [name.words for name in names if name.words]
+    home = home_of(reading, knowledge, [reading.written(span) for span in spans])
+    toponyms = [_toponym(reading, knowledge, name, spans) for name in names]
+    return [
+        _people(knowledge.demonym(toponym.text), index) or found if name.role == "demonym" else found
+        for name, toponym, found in zip(names, toponyms, resolve(toponyms, index, home=home), strict=True)
+    ]
+
+
+def _toponym(reading: Reading, knowledge: Knowledge, name: _Name, others: Sequence[Span]) -> Toponym:
+    text = " ".join(reading.text[name.start : name.end].split())
+    if name.words is None:
+        return Toponym(text, name.start, name.end)
+    parent = parent_of(reading, knowledge, name.words, others)
+    return Toponym(text, name.start, name.end, parent, cue_of(reading, name.words))
+
+
+def _people(code: str | None, index: Index) -> Resolution | None:
+    """The country that a demonym speaks of."""
+    try:
+        place = index.country(code) if code else None
+    except PlaceNotFoundError:
+        return None
+    if place is None:
+        return None
+    return Resolution("resolved", place, 0.95, reason=f"the people of {place.name}", method="demonym")
+
+
+def _mention(text: str, name: _Name, resolution: Resolution) -> ToponymMention:
+    place = resolution.place
+    return ToponymMention(
+        start=name.start,
+        end=name.end,
+        text=text[name.start : name.end],
+        role=name.role,
+        resolution=resolution,
+        footprint=_extent(place) if place is not None else None,
+        phrase_start=name.start,
+        phrase_end=name.end,
+        confidence=name.confidence,
+    )
+
+
+def _extent(place: Place) -> Footprint:
+    return Footprint(place.lat, place.lon, place.radius_m, anchor=place.id)
