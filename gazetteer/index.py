@@ -14,13 +14,11 @@ from gazetteer.distance import kilometres
 from gazetteer.errors import PlaceNotFoundError
 from gazetteer.place import Candidate, LonLat, MatchMethod, Place
 from gazetteer.progress import ProgressBar
-from gazetteer.store import Store, build_store
+from gazetteer.store import FORMAT, Store, build_store
 
 __all__ = ["Index", "cache_folder", "open_index"]
 
 Progress = Callable[[str, int, int], None]
-_HERE = Path(__file__).parent
-_RULES = tuple(_HERE / name for name in ("names.py", "scripts.py", "geonames.py", "store.py", "prominence.py"))
 _EXPECTED = {"places": 262_000, "shipped": 8_000}
 
 # The likeness of names alone, 0 to 1, by way of matching; the entry's own name beats an alternate one.
@@ -60,10 +58,9 @@ def ensure_layers(folder: Path, *, progress: Progress | None = None, anew: bool 
     Those that are missing are built, with ``anew`` all but the imported ones.
     A layer's file is named by the versions of all that it is made of, so a newer one never overwrites an open one.
     """
-    rules = shipped.fingerprint(*_RULES)
-    versions = "-".join(geonames.sources().values())
-    base = folder / f"places-{versions}-{rules}.sqlite"
-    top = folder / f"shipped-{shipped.fingerprint(*_RULES, *shipped.data_files())}.sqlite"
+    versions = "-".join([*geonames.sources().values(), f"{names.RULES_VERSION}.{FORMAT}"])
+    base = folder / f"places-{versions}.sqlite"
+    top = folder / f"shipped-{shipped.fingerprint(*shipped.data_files())}-{names.RULES_VERSION}.{FORMAT}.sqlite"
     for path, places in ((base, _base_places), (top, shipped.shipped_places)):
         if anew or not path.exists():
             _build(path, places(), progress)

@@ -14,7 +14,9 @@ from gazetteer.names import blocks, fold, skeleton_of_folded
 from gazetteer.place import Place
 from gazetteer.prominence import prominence
 
-__all__ = ["Store", "build_store"]
+__all__ = ["FORMAT", "Store", "build_store"]
+
+FORMAT = 2  # raise it when the tables, or what the readers put into them, change
 
 _SCHEMA = """
 PRAGMA journal_mode = OFF;
