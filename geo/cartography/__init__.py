@@ -26,9 +26,10 @@ def write_map(
     online: bool = False,
     title: str | None = None,
 ) -> Path:
-    """Write the situation as of a day (the last publication day by default) into one HTML file.
+    """Write the situation into one HTML file that opens as of a day, the last publication day by default.
 
-    The file makes no request at all; ``online`` adds tile layers from the network that the reader may switch on.
+    All days are in the file, and the reader may move to any of them. The file makes no request at all; ``online``
+    adds tile layers from the network that the reader may switch on.
     Folders on the way are made. An existing file is replaced in one step, or kept when anything fails.
     Raises ExportError when the file cannot be written.
 
@@ -40,7 +41,7 @@ def write_map(
     from geo.cartography import basemap, payload
     from geo.features import layers
 
-    frames = layers(situation, on=on)
+    frames = layers(situation)
     ground = basemap.build(payload.spots(frames))
     return _replace(Path(path), compose(situation, frames, ground, on=on, online=online, title=title))
 

@@ -8,15 +8,16 @@ from typing import TYPE_CHECKING, Any
 from geo.cartography.view import Bounds, Spot, main_bounds, whole_bounds
 
 if TYPE_CHECKING:
+    from shapely.geometry.base import BaseGeometry
+
     from gazetteer.boundaries import Boundaries
     from gazetteer.index import Index
-    from shapely.geometry.base import BaseGeometry
 
 __all__ = ["build", "encode"]
 
 _WORLD = Bounds(-180.0, -85.0, 180.0, 85.0)
 _SCALE = 1_000  # 0.001 degrees, about a hundred metres: under a pixel at the zooms the outlines are good for
-_TOWNS = 400
+_TOWNS = (250, 150)  # in the detailed box, and again close round the marks, where small towns matter
 _WIDEST = 40.0  # degrees; a wider detailed clip would fill the file without being looked at
 
 Row = dict[str, Any]
@@ -27,11 +28,8 @@ def build(spots: Iterable[Spot], *, boundaries: Boundaries | None = None, index:
 
     Lines are flat lists of whole thousandths of a degree, first longitude and latitude, then differences.
     """
-    from gazetteer.boundaries import open_boundaries
-    from gazetteer.index import open_index
-
     spots = list(spots)
-    boundaries = boundaries or open_boundaries()
+    boundaries = boundaries or _boundaries()
     detailed = _detailed(spots)
     coarse = _outlines(boundaries, _WORLD, "coarse", without=detailed)
     fine = _outlines(boundaries, detailed, "fine") if detailed else {}
@@ -41,8 +39,20 @@ def build(spots: Iterable[Spot], *, boundaries: Boundaries | None = None, index:
         "coast": coarse["coast"] + fine.get("coast", []),
         "borders": coarse["borders"] + fine.get("borders", []),
         "areas": fine.get("areas", []),
-        "labels": _labels(boundaries) + _towns(index or open_index(), detailed),
+        "labels": _labels(boundaries) + _towns(index or _index(), spots, detailed),
     }
+
+
+def _boundaries() -> Boundaries:
+    from gazetteer.boundaries import open_boundaries
+
+    return open_boundaries()
+
+
+def _index() -> Index:
+    from gazetteer.index import open_index
+
+    return open_index()
 
 
 def encode(line: Sequence[Sequence[float]]) -> list[int]:
@@ -80,10 +90,10 @@ def _outlines(boundaries: Boundaries, bounds: Bounds, detail: str, *, without: B
     land = unary_union(countries)
     frame = box(bounds.west, bounds.south, bounds.east, bounds.north).boundary.buffer(1e-6)
     coast = land.boundary.difference(frame)
-    borders = unary_union([c.boundary for c in countries]).difference(land.boundary.union(frame))
-    inner = unary_union([a.boundary for a in areas]).difference(
-        unary_union([land.boundary, borders, frame]).buffer(0.02)
-    )
+    borders = unary_union([c.boundary for c in countries]).difference(land.boundary).difference(frame)
+    inner = unary_union([a.boundary for a in areas])
+    for drawn in (land.boundary, borders, frame):
+        inner = inner.difference(drawn)
     if without is not None:
         hole = box(without.west, without.south, without.east, without.north)
         land, coast, borders = land.difference(hole), coast.difference(hole), borders.difference(hole)
@@ -107,16 +117,25 @@ def _lines(geometry: BaseGeometry) -> list[list[int]]:
 
 
 def _labels(boundaries: Boundaries) -> list[list[Any]]:
-    """Names of countries at a point inside each, as [lat, lon, name, kind, rank]; the largest rank lowest."""
+    """Names of countries at a point inside each, as [lat, lon, name, "country", rank]; the largest has rank 0."""
     pieces = boundaries.clip((_WORLD.west, _WORLD.south, _WORLD.east, _WORLD.north), "coarse")
-    countries = [
-        (names["name"], geometry) for kind, names, geometry in pieces if kind == "country" and names.get("name")
-    ]
-    countries.sort(key=lambda pair: -pair[1].area)
-    spots = ((name, geometry.representative_point()) for name, geometry in countries)
+    named = [(names["name"], shape) for kind, names, shape in pieces if kind == "country" and names.get("name")]
+    named.sort(key=lambda pair: -pair[1].area)
+    spots = ((name, shape.representative_point()) for name, shape in named)
     return [[round(p.y, 2), round(p.x, 2), name, "country", rank] for rank, (name, p) in enumerate(spots)]
 
 
-def _towns(index: Index, bounds: Bounds | None) -> list[list[Any]]:
-    """The most populous towns of a box, as [lat, lon, name, kind, rank]."""
-    return []
+def _towns(index: Index, spots: list[Spot], detailed: Bounds | None) -> list[list[Any]]:
+    """Towns as [lat, lon, name, "town", population], the most populous first."""
+    from gazetteer.towns import towns
+
+    main = main_bounds(spots)
+    boxes = (detailed, main and main.grown(share=0.3, least=0.3))
+    found = {
+        place.id: place
+        for box, limit in zip(boxes, _TOWNS, strict=True)
+        if box
+        for place in towns(index, box.west, box.south, box.east, box.north, limit=limit)
+    }
+    ordered = sorted(found.values(), key=lambda place: (-place.population, place.id))
+    return [[round(p.lat, 3), round(p.lon, 3), p.name, "town", p.population] for p in ordered]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import math
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import TYPE_CHECKING, Any
 
 from geo.actor import Actor
@@ -23,8 +23,8 @@ Frames = Mapping[str, "GeoDataFrame"]
 
 
 def assemble(situation: Situation, frames: Frames, *, on: dt.date | None, title: str) -> Row:
-    """The whole payload; ``frames`` are the feature layers as of ``on``."""
-    actors = _actors(situation)
+    """The whole payload; ``frames`` are the feature layers of all days, ``on`` the day that the map opens on."""
+    actors = _coloured(_actors(situation), frames)
     numbers = {actor.id: number for number, actor in enumerate(actors)}
     claims = {claim.id: number for number, claim in enumerate(situation.claims)}
     names = {actor.name: number for number, actor in enumerate(actors)}
@@ -32,7 +32,7 @@ def assemble(situation: Situation, frames: Frames, *, on: dt.date | None, title:
     return {
         "title": title,
         "on": evidence.day(on),
-        "view": _view(frames),
+        "view": _view(frames, on),
         "actors": _actor_rows(actors),
         "control": [_control(row, numbers, names, claims, periods) for row in _rows(frames, "control")],
         "movements": [_movement(row, numbers, claims) for row in _rows(frames, "movements")],
@@ -42,28 +42,41 @@ def assemble(situation: Situation, frames: Frames, *, on: dt.date | None, title:
         "claims": evidence.claim_rows(situation, numbers),
         "articles": evidence.article_rows(situation),
         "unresolved": evidence.unresolved_rows(situation),
+        "undrawn": _undrawn(situation, claims),
     }
 
 
-def spots(frames: Frames) -> list[view.Spot]:
-    """The positions that a map's view must care for: control, movements and incidents, not mere mentions."""
-    found = []
-    for row in _rows(frames, "control"):
-        found.append(view.Spot(row["geometry"].y, row["geometry"].x, max(1, len(_split(row.get("claims"))))))
-    for row in _rows(frames, "incidents"):
-        found.append(view.Spot(row["geometry"].y, row["geometry"].x))
+def _undrawn(situation: Situation, claims: Mapping[str, int]) -> list[list[Any]]:
+    """Movements and incidents without a mark, each as [claim, reason]."""
+    from geo.features import unplaced
+
+    rows = unplaced(situation).to_dict("records")
+    return [[claims[row["id"]], row["reason"]] for row in rows if row["id"] in claims]
+
+
+def spots(frames: Frames, on: dt.date | None = None) -> list[view.Spot]:
+    """The positions that a map's view must care for: control (as of a day), movements and incidents.
+
+    Mere mentions do not count: a report on one town names capitals all over the world.
+    """
+    day = evidence.day(on)
+    found = [
+        view.Spot(row["geometry"].y, row["geometry"].x, max(1, len(_split(row.get("claims")))))
+        for row in _rows(frames, "control")
+        if day is None or ((row["start"] or day) <= day <= (row["end"] or day))
+    ]
+    found += [view.Spot(row["geometry"].y, row["geometry"].x) for row in _rows(frames, "incidents")]
     for row in _rows(frames, "movements"):
-        ends = [row["geometry"].coords[0], row["geometry"].coords[-1]]
-        found += [view.Spot(lat, lon, 0.5) for lon, lat, *_ in ends]
+        found += [view.Spot(lat, lon, 0.5) for lon, lat, *_ in (row["geometry"].coords[0], row["geometry"].coords[-1])]
     return found
 
 
-def _view(frames: Frames) -> Row | None:
-    found = spots(frames)
-    main, whole = view.main_bounds(found), view.whole_bounds(found)
+def _view(frames: Frames, on: dt.date | None) -> Row | None:
+    found = spots(frames, on) or spots(frames)
+    main, whole = view.main_bounds(found), view.whole_bounds(spots(frames))
     if main is None or whole is None:
         return _view_of_places(frames)
-    return {"main": main.corners(), "whole": whole.corners(), "outside": sum(not main.holds(s) for s in found)}
+    return {"main": main.corners(), "whole": whole.corners()}
 
 
 def _view_of_places(frames: Frames) -> Row | None:
@@ -72,7 +85,7 @@ def _view_of_places(frames: Frames) -> Row | None:
     main, whole = view.main_bounds(found), view.whole_bounds(found)
     if main is None or whole is None:
         return None
-    return {"main": main.corners(), "whole": whole.corners(), "outside": 0}
+    return {"main": main.corners(), "whole": whole.corners()}
 
 
 def _actors(situation: Situation) -> list[Actor]:
@@ -90,6 +103,14 @@ def _actors(situation: Situation) -> list[Actor]:
                 known.setdefault(actor.id, actor)
                 counts[actor.id] = counts.get(actor.id, 0) + 1
     return sorted(known.values(), key=lambda a: (-counts.get(a.id, 0), a.id))
+
+
+def _coloured(actors: list[Actor], frames: Frames) -> list[Actor]:
+    """Actors without a colour of their own take that of the side for which the features count them."""
+    sides: dict[str, str] = {}
+    for layer, column in (("control", "holder_id"), ("movements", "actor_id"), ("incidents", "actor_id")):
+        sides |= {row[column]: row["colour"] for row in _rows(frames, layer) if row[column] and row["colour"]}
+    return [actor if actor.colour else replace(actor, colour=sides.get(actor.id, "")) for actor in actors]
 
 
 def _actor_rows(actors: list[Actor]) -> list[Row]:
@@ -166,14 +187,14 @@ def _incident(row: Row, numbers: Mapping[str, int], names: Mapping[str, int], cl
 
 
 def _place(row: Row) -> Row:
-    fields = ("id", "name", "country", "feature_code", "role", "mentions", "articles", "confidence")
-    return evidence.slim(_pick(row, *fields) | {"at": _at(row)})
+    fields = ("id", "name", "country", "feature_code", "role", "mentions", "confidence")
+    return evidence.slim(_pick(row, *fields) | {"at": _at(row), "articles": len(_split(row["articles"]))})
 
 
 def _uncertainty(row: Row) -> Row:
     outline = row["geometry"].exterior.coords
     rings = [[round(lat, 4), round(lon, 4)] for lon, lat, *_ in outline]
-    return evidence.slim(_pick(row, "of", "method", "radius_m") | {"ring": rings})
+    return evidence.slim(_pick(row, "method", "radius_m") | {"of": _split(row["of"]), "ring": rings})
 
 
 def _rows(frames: Frames, layer: str) -> list[Row]:
@@ -206,9 +227,8 @@ def _split(joined: object) -> list[str]:
 
 
 def _claims_of(row: Row, claims: Mapping[str, int]) -> list[int]:
-    """The claims behind a row: its own id, which may carry a suffix for one of several arrows, or the listed ones."""
-    listed = _split(row.get("claims"))
-    return _indices(listed or [row["id"], str(row["id"]).rpartition("/")[0]], claims)
+    """The claim behind a row, whose id is the claim's unless an earlier row has taken it."""
+    return _indices([row["id"]], claims) or _indices([str(row["id"]).rpartition(":")[0]], claims)
 
 
 def _indices(ids: Iterable[str], claims: Mapping[str, int]) -> list[int]:

@@ -14,7 +14,7 @@ __all__ = ["PALETTE", "TEXTURES", "Symbol", "assign", "contrast", "ink_on"]
 # because marks are outlined in it.
 PALETTE = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#f0e442")
 TEXTURES = ("solid", "diagonal", "dots", "counter", "cross", "horizontal", "vertical", "grid")
-DARK, LIGHT = "#16191d", "#ffffff"
+DARK, LIGHT = "#000000", "#ffffff"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ def ink_on(colour: str) -> str:
     """The ink, dark or white, that reads better on a fill.
 
     >>> ink_on("#f0e442"), ink_on("#0072b2")
-    ('#16191d', '#ffffff')
+    ('#000000', '#ffffff')
     """
     return max(LIGHT, DARK, key=lambda ink: contrast(ink, colour))
 

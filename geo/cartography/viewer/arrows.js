@@ -1,24 +1,11 @@
-// Movements: curved arrows that stop short of the marks they join, side by side where they share both ends.
+// Movements: curved arrows that stop short of the marks they join.
 
 const Arrow = L.Polyline.extend({
   _updatePath() {
-    this._parts = this._parts.map((points) => shortened(shifted(points, this.options.lane || 0), this.options.gap || 0));
+    this._parts = this._parts.map((points) => shortened(points, this.options.gap));
     L.Polyline.prototype._updatePath.call(this);
   },
 });
-
-// Pushes the middle of a line aside by a number of lanes and leaves its ends where they are.
-function shifted(points, lane) {
-  if (!lane || points.length < 3) return points;
-  const first = points[0];
-  const chord = points[points.length - 1].subtract(first);
-  const length = Math.hypot(chord.x, chord.y) || 1;
-  const aside = L.point(-chord.y / length, chord.x / length);
-  return points.map((point, i) => {
-    const t = i / (points.length - 1);
-    return point.add(aside.multiplyBy(lane * 48 * t * (1 - t)));
-  });
-}
 
 // Cuts pixels off both ends, less where the line is short.
 function shortened(points, gap) {
@@ -59,17 +46,24 @@ function isDashed(row) {
 }
 
 function drawMovements(rows) {
-  const renderer = L.svg({ pane: "movements", padding: 0.5 });
-  const lanes = byKey(rows, (row) => JSON.stringify([row.path[0], row.path[row.path.length - 1]]));
-  for (const same of lanes.values()) {
-    same.forEach((row, lane) => register("movements", [row], arrowParts(row, lane, renderer)));
+  for (const row of rows) register("movements", [row], arrowParts(row));
+  fitBadges();
+}
+
+// A badge would hide an arrow that is hardly longer than itself.
+function fitBadges() {
+  for (const { layer, rows, parts } of entries) {
+    if (layer !== "movements") continue;
+    const path = rows[0].path;
+    const length = map.latLngToLayerPoint(path[0]).distanceTo(map.latLngToLayerPoint(path[path.length - 1]));
+    parts[3].setOpacity(length < 90 ? 0 : 1);
   }
 }
 
-function arrowParts(row, lane, renderer) {
+function arrowParts(row) {
   const symbol = actorAt(row.actor);
   const style = moveStyle(row.action);
-  const common = { pane: "movements", renderer, smoothFactor: 0, noClip: true, lane, gap: 18, fill: false };
+  const common = { pane: "movements", renderer: rendererOf("movements"), smoothFactor: 0, noClip: true, gap: 19, fill: false };
   const open = () => choose("movements", row);
   const hit = new Arrow(row.path, { ...common, weight: 18, className: "arrow-hit" });
   const halo = new Arrow(row.path, { ...common, weight: style.weight + 4, interactive: false, className: "arrow-halo" });

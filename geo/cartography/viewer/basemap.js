@@ -58,10 +58,10 @@ class Labels {
 
   wanted() {
     const zoom = this.map.getZoom();
-    const shown = shownLabels();
+    const marks = shownLabels();
     const ground = this.names.filter(([, , , kind, rank]) =>
-      kind === "country" ? zoom < 7.5 && rank <= zoom * 2 : zoom >= 5 && rank <= (zoom - 4) * (zoom - 4) * 9);
-    return shown.concat(ground.map(([lat, lon, text, kind]) => ({ at: [lat, lon], text, kind })));
+      kind === "country" ? zoom < 7.5 && rank <= zoom * zoom * 4 : rank >= leastPopulation(zoom));
+    return marks.concat(ground.map(([lat, lon, text, kind]) => ({ at: [lat, lon], text, kind })));
   }
 
   obstacles() {
@@ -102,9 +102,14 @@ class Labels {
   }
 }
 
+// The further out, the larger a town must be to be named.
+function leastPopulation(zoom) {
+  return zoom < 4.5 ? 2e6 : zoom < 5.5 ? 6e5 : zoom < 6.5 ? 2.5e5 : zoom < 7.5 ? 9e4 : zoom < 8.5 ? 3e4 : zoom < 9.5 ? 8e3 : zoom < 10.5 ? 1500 : 0;
+}
+
 // Names of what is drawn, the weightiest first.
 function shownLabels() {
-  const rows = (kind, layer, name) => (isShown(layer) ? situation[layer] : []).filter(isWanted)
+  const rows = (kind, layer, name) => (isShown(layer) ? shown[layer] : [])
     .map((row) => ({ at: row.at, text: name(row), kind })).filter((label) => label.text);
   return rows("control", "control", (row) => row.place).concat(rows("place", "places", (row) => row.name));
 }

@@ -131,9 +131,9 @@ function markList() {
     control: (row) => isolated(row.place || "") + ", " + controlWords(row), movements: moveWords,
     incidents: (row) => incidentWords([row]), places: (row) => isolated(row.name),
   };
-  return Object.entries(names).filter(([layer]) => situation[layer].length).map(([layer, title]) =>
-    el("div", {}, el("h3", {}, title + " ", count(situation[layer].length)),
-      el("ul", { class: "plain" }, situation[layer].slice(0, 500).map((row) => {
+  return Object.entries(names).filter(([layer]) => shown[layer].length).map(([layer, title]) =>
+    el("div", {}, el("h3", {}, title + " ", count(shown[layer].length)),
+      el("ul", { class: "plain" }, shown[layer].slice(0, 500).map((row) => {
         const button = el("button", { type: "button", class: "pick", dir: "auto" }, words[layer](row));
         button.addEventListener("click", () => choose(layer, row, [row], true));
         return el("li", {}, button);

@@ -1,19 +1,8 @@
-// Brings the parts together: reads the data blocks, draws the layers, keeps what is shown and chosen.
-
-const situation = JSON.parse(document.getElementById("sitmap-situation").textContent);
-const ground = JSON.parse(document.getElementById("sitmap-basemap").textContent);
-
-const map = map_sitmap;
-const groups = {
-  control: feature_group_control, movements: feature_group_movements, incidents: feature_group_incidents,
-  places: feature_group_places, uncertainty: feature_group_uncertainty,
-};
-const tiles = tile_layers;
-const entries = [];
-const hidden = new Set();
+// Brings the parts together: draws the layers of a day, and answers to what is chosen.
 
 function register(layer, rows, parts) {
   entries.push({ layer, rows, parts });
+  for (const part of parts) groups[layer].addLayer(part);
 }
 
 function isShown(layer) {
@@ -26,18 +15,43 @@ function isWanted(row) {
   return !parties.length || parties.some((number) => !hidden.has(number));
 }
 
+function pickRows() {
+  const told = (layer) => situation[layer].filter((row) => isWanted(row) && inTime(layer, row));
+  const rows = { control: told("control"), movements: told("movements"), incidents: told("incidents"), places: situation.places };
+  const ids = new Set(Object.values(rows).flat().map((row) => row.id));
+  rows.uncertainty = situation.uncertainty.filter((row) => (row.of || []).some((id) => ids.has(id)));
+  return rows;
+}
+
+// Everything again from the rows of the chosen day and factions: what is told is small beside what Leaflet keeps.
 function refresh() {
-  for (const { layer, rows, parts } of entries) {
-    const wanted = rows.some(isWanted);
-    for (const part of parts) {
-      if (wanted !== groups[layer].hasLayer(part)) groups[layer][wanted ? "addLayer" : "removeLayer"](part);
-    }
-  }
+  shown = pickRows();
+  entries.length = 0;
+  for (const group of Object.values(groups)) group.clearLayers();
+  const held = new Set(shown.control.map(spotOf));
+  drawUncertainty(shown.uncertainty);
+  drawPlaces(shown.places, new Set([...held, ...shown.incidents.map(spotOf)]));
+  drawMovements(shown.movements);
+  drawIncidents(shown.incidents, held);
+  drawControl(shown.control);
+  if (chosen) mark(chosen.layer, chosen.row);
+  head();
+  refill("legend", legend());
+  refill("marks", markList());
   labels.place();
+  hint();
+}
+
+// New content for a tab, with the keyboard's focus where it was.
+function refill(name, content) {
+  const focus = document.activeElement && document.activeElement.id;
+  tabs.get(name).pane.replaceChildren(...content);
+  if (focus && document.activeElement === document.body) document.getElementById(focus)?.focus();
 }
 
 function showLayer(layer, on) {
   groups[layer][on ? "addTo" : "removeFrom"](map);
+  if (chosen) mark(chosen.layer, chosen.row);
   labels.place();
 }
 
@@ -47,26 +61,45 @@ function showActor(number, on) {
 }
 
 function choose(layer, row, rows, travel) {
+  chosen = { layer, row };
   mark(layer, row);
   document.getElementById("pane-evidence").replaceChildren(...evidencePane(layer, row, rows || [row]));
   showTab("evidence");
   raise(true);
-  if (travel) reveal(row);
+  reveal(row, travel);
   document.getElementById("chosen").focus({ preventScroll: true });
 }
 
-function reveal(row) {
-  if (row.at) map.setView(row.at, Math.max(map.getZoom(), 9));
-  else map.fitBounds(row.path, { padding: [80, 80], maxZoom: 11 });
+// Brings a mark chosen in a list into the middle, and any mark out from under the sheet of a phone.
+function reveal(row, travel) {
+  const at = row.at || row.path[Math.floor(row.path.length / 2)];
+  if (travel && row.at) map.setView(at, Math.max(map.getZoom(), 9), { animate: false });
+  else if (travel) map.fitBounds(row.path, { padding: [80, 80], maxZoom: 11, animate: false });
+  const free = freeHeight();
+  const point = map.latLngToContainerPoint(at);
+  if (travel || point.y > free - 30) map.panBy([0, point.y - free / 2], { animate: false });
+}
+
+function freeHeight() {
+  const box = map.getContainer().getBoundingClientRect();
+  const panel = document.getElementById("panel");
+  const share = panel.classList.contains("raised") ? 0.4 : 0.62;
+  return getComputedStyle(panel).position === "fixed" ? Math.min(box.height, window.innerHeight * share) : box.height;
 }
 
 function mark(layer, row) {
   document.querySelectorAll(".chosen").forEach((node) => node.classList.remove("chosen"));
-  const shown = entries.filter((entry) => entry.rows.includes(row) || (entry.layer === "uncertainty" && entry.rows[0].of === row.id));
+  const shown = entries.filter((entry) => entry.rows.includes(row) || (entry.layer === "uncertainty" && isAbout(entry.rows[0], row)));
   for (const part of shown.flatMap((entry) => entry.parts)) {
     const node = part.getElement && part.getElement();
     if (node) node.classList.add("chosen");
   }
+}
+
+// Areas of uncertainty name claims and places; a place's mark stands for the claims behind it.
+function isAbout(area, row) {
+  const ids = new Set([row.id, ...(row.claims || []).map((number) => situation.claims[number].id)]);
+  return (area.of || []).some((id) => ids.has(id));
 }
 
 function showArticle(number) {
@@ -94,16 +127,15 @@ function fit(which) {
 }
 
 function hint() {
-  const outside = situation.view ? situation.view.outside : 0;
   const box = document.getElementById("hint");
-  const empty = !situation.control.length && !situation.movements.length && !situation.incidents.length;
-  if (empty) box.append("Nothing on this map yet: no claim of control, movement or incident was found.");
-  if (outside) {
-    const all = el("button", { type: "button" }, "Show all");
-    all.addEventListener("click", () => { fit("whole"); box.hidden = true; });
-    box.append(plural(outside, "mark lies", "marks lie") + " outside this view. ", all);
-  }
-  box.hidden = !empty && !outside;
+  const marks = [...shown.control, ...shown.movements, ...shown.incidents];
+  const bounds = map.getBounds();
+  const outside = marks.filter((row) => !bounds.intersects(L.latLngBounds(row.at ? [row.at, row.at] : row.path))).length;
+  const all = el("button", { type: "button" }, "Show all");
+  all.addEventListener("click", () => fit("whole"));
+  if (!marks.length) box.replaceChildren("No claim of control, movement or incident to show here.");
+  else box.replaceChildren(plural(outside, "mark lies", "marks lie") + " outside this view. ", all);
+  box.hidden = marks.length > 0 && !outside;
 }
 
 function baseChoice() {
@@ -111,7 +143,7 @@ function baseChoice() {
   if (!names.length) return null;
   const radios = ["Built-in map", ...names].map((name, i) => {
     const radio = el("input", { type: "radio", name: "base", id: "base-" + i });
-    radio.checked = !i;
+    radio.checked = name === base;
     radio.addEventListener("change", () => useBase(name));
     return el("label", { class: "row", for: "base-" + i }, radio, el("span", { class: "grow" }, name));
   });
@@ -119,12 +151,13 @@ function baseChoice() {
     el("p", { class: "meta", id: "tile-note", role: "status" }, "Tiles are asked from their servers, which see where you look."));
 }
 
-function useBase(chosen) {
-  for (const [name, layer] of Object.entries(tiles)) {
-    if (name === chosen) layer.addTo(map);
+function useBase(name) {
+  base = name;
+  for (const [other, layer] of Object.entries(tiles)) {
+    if (other === base) layer.addTo(map);
     else layer.remove();
   }
-  map.getContainer().classList.toggle("tiled", chosen in tiles);
+  map.getContainer().classList.toggle("tiled", base in tiles);
 }
 
 function watchTiles() {
@@ -145,33 +178,26 @@ function controls() {
 
 function head() {
   document.getElementById("title").textContent = situation.title;
-  document.getElementById("summary").append(
-    ...(situation.on ? ["As of ", el("strong", {}, dayWords(situation.on)), " · "] : []),
+  document.getElementById("summary").replaceChildren(
+    ...(day ? ["As of ", el("strong", {}, dayWords(day)), " · "] : []),
     plural(situation.articles.length, "article") + " · " + plural(situation.claims.length, "claim"));
 }
 
-head();
-addTab("legend", "Legend", legend(baseChoice()));
+addTab("legend", "Legend", []);
 addTab("evidence", "Evidence", el("p", { class: "empty" }, "Choose a mark on the map to read what it rests on."));
-addTab("marks", "List", markList());
+addTab("marks", "List", []);
 addTab("articles", "Articles", articleList());
 addTab("unplaced", "Unplaced", unresolvedList());
 showTab("legend");
 document.getElementById("grip").addEventListener("click", () => raise(!document.getElementById("panel").classList.contains("raised")));
-
 map.getContainer().setAttribute("role", "application");
 map.getContainer().setAttribute("aria-label", "Map");
 controls();
-hint();
 fit("main");
 drawGround(map, ground);
 const labels = new Labels(map, ground.labels);
-const held = new Set(situation.control.map(spotOf));
-const taken = new Set([...held, ...situation.incidents.map(spotOf)]);
-drawUncertainty(situation.uncertainty);
-drawPlaces(situation.places, taken);
-drawMovements(situation.movements);
-drawIncidents(situation.incidents, held);
-drawControl(situation.control);
 watchTiles();
+dateControl();
 refresh();
+map.on("moveend", hint);
+map.on("zoomend", fitBadges);

@@ -16,6 +16,15 @@ function byKey(rows, key) {
 
 const spotOf = (row) => row.at[0].toFixed(3) + "," + row.at[1].toFixed(3);
 
+const renderers = new Map();
+
+// One renderer for each pane and kind; Leaflet keeps every one that it is given.
+function rendererOf(pane, canvas) {
+  const name = pane + (canvas ? "-canvas" : "");
+  if (!renderers.has(name)) renderers.set(name, (canvas ? L.canvas : L.svg)({ pane, padding: 0.4 }));
+  return renderers.get(name);
+}
+
 // A focusable marker that holds a picture of ours; the anchor moves it off what stands at the same place.
 function symbolMarker(pane, at, symbol, offset, label, open) {
   const size = Number(symbol.getAttribute("width"));
@@ -93,7 +102,7 @@ const CROWD = 1500;
 
 function drawPlaces(rows, taken) {
   const crowded = rows.length > CROWD;
-  const renderer = (crowded ? L.canvas : L.svg)({ pane: "places", padding: 0.3 });
+  const renderer = rendererOf("places", crowded);
   for (const row of rows) {
     if (taken.has(spotOf(row))) continue;
     const open = () => choose("places", row);
@@ -106,7 +115,7 @@ function drawPlaces(rows, taken) {
 }
 
 function drawUncertainty(rows) {
-  const renderer = L.svg({ pane: "uncertainty", padding: 0.3 });
+  const renderer = rendererOf("uncertainty");
   for (const row of rows) {
     register("uncertainty", [row], [L.polygon(row.ring, { pane: "uncertainty", renderer, interactive: false,
       className: "uncertain", weight: 1 })]);

@@ -71,8 +71,8 @@ function count(number) {
 
 function layerSwitches() {
   const rows = Object.entries(LAYER_NAMES).map(([name, [title, note]]) =>
-    checkbox("layer-" + name, true, (on) => showLayer(name, on),
-      el("span", { class: "grow" }, title, el("small", {}, note)), count(situation[name].length)));
+    checkbox("layer-" + name, isShown(name), (on) => showLayer(name, on),
+      el("span", { class: "grow" }, title, el("small", {}, note)), count(shown[name].length)));
   return el("fieldset", {}, el("legend", {}, "Layers"), rows);
 }
 
@@ -83,12 +83,13 @@ function factionSwitches() {
     if (!tallies.has(number)) tallies.set(number, { control: 0, movements: 0, incidents: 0 });
     tallies.get(number)[layer] += 1;
   };
-  for (const row of situation.control) new Set([row.holder, ...(row.claimants || [])]).forEach((n) => tally(n, "control"));
-  for (const row of situation.movements) tally(row.actor, "movements");
-  for (const row of situation.incidents) new Set([row.actor, row.opponent]).forEach((n) => tally(n, "incidents"));
+  for (const row of shown.control) new Set([row.holder, ...(row.claimants || [])]).forEach((n) => tally(n, "control"));
+  for (const row of shown.movements) tally(row.actor, "movements");
+  for (const row of shown.incidents) new Set([row.actor, row.opponent]).forEach((n) => tally(n, "incidents"));
+  for (const number of hidden) if (!tallies.has(number)) tallies.set(number, { control: 0, movements: 0, incidents: 0 });
   if (!tallies.size) return null;
   const order = [...tallies].sort((a, b) => b[1].control - a[1].control || b[1].movements - a[1].movements || a[0] - b[0]);
-  const rows = order.map(([number, seen]) => checkbox("actor-" + number, true, (on) => showActor(number, on),
+  const rows = order.map(([number, seen]) => checkbox("actor-" + number, !hidden.has(number), (on) => showActor(number, on),
     controlSymbol({ status: "held", basis: "assessed", holder: number }, 26),
     el("span", { class: "grow name", dir: "auto" }, actorAt(number).name),
     el("span", { class: "number" }, [
@@ -119,7 +120,7 @@ const CONTROL_KEYS = [
 
 function controlKeys() {
   return CONTROL_KEYS.flatMap(([words, test, look]) => {
-    const rows = situation.control.filter(test);
+    const rows = shown.control.filter(test);
     if (!rows.length) return [];
     const { holder, claimants } = rows[0];
     return [key(controlSymbol({ status: "held", holder, claimants, ...look }, 28), words, rows.length)];
@@ -131,23 +132,23 @@ const MOVE_NAMES = {
 };
 
 function movementKeys() {
-  const items = [...byKey(situation.movements, (row) => row.action)].map(([action, rows]) =>
+  const items = [...byKey(shown.movements, (row) => row.action)].map(([action, rows]) =>
     key(moveSymbol(action, false), MOVE_NAMES[action] || action, rows.length));
-  const dashed = situation.movements.filter(isDashed).length;
+  const dashed = shown.movements.filter(isDashed).length;
   if (dashed) items.push(key(moveSymbol("travels", true), "dashed: claimed, possible, or arrival not reported", dashed));
   return items;
 }
 
 function incidentKeys() {
-  return [...byKey(situation.incidents, (row) => row.action)].sort((a, b) => b[1].length - a[1].length)
+  return [...byKey(shown.incidents, (row) => row.action)].sort((a, b) => b[1].length - a[1].length)
     .map(([action, rows]) => key(incidentSymbol(action, 1, false, 28), action.replace(/_/g, " "), rows.length));
 }
 
-function legend(baseChoice) {
+function legend() {
   return [
     layerSwitches(), factionSwitches(),
     keyList("Control", controlKeys()), keyList("Movements", movementKeys()), keyList("Incidents", incidentKeys()),
-    baseChoice, credits(),
+    baseChoice(), credits(),
   ].filter(Boolean);
 }
 
@@ -172,15 +173,21 @@ function articleList() {
 }
 
 function unresolvedList() {
-  if (!situation.unresolved.length) return el("p", { class: "empty" }, "Every name could be placed.");
-  return [
+  const names = situation.unresolved;
+  const parts = names.length ? [
     el("p", {}, "Named in the articles, but not found in the gazetteer or too uncertain to draw."),
-    el("ul", { class: "cards" }, situation.unresolved.map((row) => el("li", { class: "card" },
+    el("ul", { class: "cards" }, names.map((row) => el("li", { class: "card" },
       el("h3", { class: "name", dir: "auto" }, row.name),
       el("p", { class: "meta" }, plural(row.count, "mention"), ": ",
         row.articles.flatMap((number, i) => [i ? "; " : "", bdi(situation.articles[number].title)])),
       row.reason ? el("p", { class: "meta", dir: "auto" }, row.reason) : null))),
-  ];
+  ] : [el("p", { class: "empty" }, "Every name could be placed.")];
+  if (situation.undrawn.length) {
+    parts.push(el("h3", {}, "Claims without a mark ", count(situation.undrawn.length)),
+      el("ol", { class: "cards" }, situation.undrawn.map(([number, reason]) =>
+        el("li", { class: "card" }, el("p", { class: "meta" }, "Not drawn: " + reason), claimCard(situation.claims[number])))));
+  }
+  return parts;
 }
 
 // Only the two schemes of the web become links; whatever else a url says stays text.

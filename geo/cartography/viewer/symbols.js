@@ -69,9 +69,10 @@ function paint(symbol, number) {
         "stroke-linecap": "round", "stroke-opacity": 0.5, fill: "none" })));
 }
 
-function letter(text, x, y, symbol, small) {
+function letter(text, x, y, symbol, small, doubtful) {
   const size = small ? 8.5 : text.length > 1 ? 10 : 13;
-  return svg("text", { x, y: y + size * 0.36, class: "letter", "font-size": size, fill: symbol.ink, stroke: symbol.colour }, text);
+  return svg("text", { x, y: y + size * 0.36, class: doubtful ? "letter doubt" : "letter", "font-size": size,
+    fill: symbol.ink, stroke: doubtful ? null : symbol.colour }, text);
 }
 
 function picture(size, box, ...children) {
@@ -101,7 +102,7 @@ function controlSymbol(row, size) {
     parts.push(svg("circle", { r: 12, class: "blank" }));
     const whole = svg("circle", { r: 12, fill: paint(one, holder), "fill-opacity": dashed ? 0.55 : 1 });
     const half = svg("path", { d: "M0 12A12 12 0 0 1 0 -12Z", fill: paint(one, holder), "fill-opacity": dashed ? 0.55 : 1 });
-    parts.push(row.partial ? half : whole, outline(12, dashed), letter(one.letter, 0, 0, one, false));
+    parts.push(row.partial ? half : whole, outline(12, dashed), letter(one.letter, 0, 0, one, false, dashed || row.partial));
     if (row.status === "contested") parts.push(svg("circle", { r: 14.6, class: "outline thin", "stroke-dasharray": "2 2.1" }));
   }
   if (row.status === "besieged") {

@@ -1,0 +1,89 @@
+// The day that the map stands at, and how far back movements and incidents are shown.
+
+let day = situation.on || null;
+let reach = 0;
+
+const dayOf = (row) => row.start || row.end || row.reported || null;
+
+function daysBetween(early, late) {
+  return (Date.parse(late) - Date.parse(early)) / 86_400_000;
+}
+
+// As the command line has it: periods that hold on the day, claims that are known by then.
+function inTime(layer, row) {
+  if (!day) return true;
+  if (layer === "control") return (!row.start || row.start <= day) && (!row.end || day <= row.end);
+  const happened = dayOf(row);
+  return !happened || (happened <= day && (!reach || daysBetween(happened, day) < reach));
+}
+
+// The days on which something begins, ends or is reported; between them the map stays the same.
+function turningDays() {
+  const days = new Set(situation.on ? [situation.on] : []);
+  for (const row of situation.control) {
+    if (row.start) days.add(row.start);
+    if (row.end) days.add(nextDay(row.end));
+  }
+  for (const row of [...situation.movements, ...situation.incidents]) if (dayOf(row)) days.add(dayOf(row));
+  for (const article of situation.articles) if (article.date) days.add(article.date);
+  return [...days].sort();
+}
+
+function nextDay(iso) {
+  return new Date(Date.parse(iso) + 86_400_000).toISOString().slice(0, 10);
+}
+
+function dateControl() {
+  const days = turningDays();
+  if (days.length < 2) return;
+  const slider = el("input", { type: "range", id: "day", min: 0, max: days.length - 1, step: 1, "aria-label": "Day shown" });
+  const words = el("output", { for: "day" });
+  const go = (number) => {
+    day = days[number];
+    slider.value = number;
+    slider.setAttribute("aria-valuetext", dayWords(day));
+    words.textContent = dayWords(day);
+  };
+  slider.addEventListener("input", () => { go(Number(slider.value)); refresh(); });
+  const bar = el("div", { class: "dates", role: "group", "aria-label": "Time" }, playButton(slider, days.length), slider, words, reachChoice());
+  go(Math.max(0, days.indexOf(day)));
+  L.DomEvent.disableClickPropagation(bar);
+  L.DomEvent.disableScrollPropagation(bar);
+  bar.addEventListener("keydown", (event) => event.stopPropagation());
+  map.getContainer().append(bar);
+}
+
+function playButton(slider, length) {
+  const button = el("button", { type: "button", "aria-label": "Play" }, "▶");
+  let timer = null;
+  const stop = () => {
+    clearInterval(timer);
+    timer = null;
+    button.textContent = "▶";
+    button.setAttribute("aria-label", "Play");
+  };
+  const step = () => {
+    if (Number(slider.value) >= length - 1) return stop();
+    slider.stepUp();
+    slider.dispatchEvent(new Event("input"));
+  };
+  button.addEventListener("click", () => {
+    if (timer) return stop();
+    if (Number(slider.value) >= length - 1) slider.value = -1;
+    button.textContent = "❚❚";
+    button.setAttribute("aria-label", "Pause");
+    timer = setInterval(step, 900);
+    step();
+  });
+  return button;
+}
+
+function reachChoice() {
+  const choices = [[0, "all so far"], [1, "that day"], [7, "last 7 days"], [30, "last 30 days"], [365, "last year"]];
+  const crowd = situation.movements.length + situation.incidents.length;
+  reach = crowd > 150 ? 30 : 0;
+  const select = el("select", { "aria-label": "Movements and incidents shown" },
+    choices.map(([days, words]) => el("option", { value: days, selected: days === reach }, words)));
+  select.addEventListener("change", () => { reach = Number(select.value); refresh(); });
+  return select;
+}

@@ -1,0 +1,201 @@
+"""The map in a real browser: it opens alone, answers to its reader, and runs nothing that an article says."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from geo.actor import Actor
+from geo.cartography import basemap, compose
+from geo.cartography.payload import spots
+from geo.claim import ActorRef
+from geo.features import layers
+from geo.situation import Situation
+
+from .conftest import Ground
+from .test_basemap import NO_TOWNS
+
+pytestmark = pytest.mark.browser
+
+PAYLOADS = [
+    "{{ 7*7 }}{% raise %}{#", "${window.pwned=1}`${window.pwned=1}`", "</script><script>window.pwned=1</script>",
+    "<img src=x onerror=window.pwned=1>", "\u202eevil\u2066", "\"' onfocus=window.pwned=1 autofocus '", "x" * 10_000,
+]  # fmt: skip
+URLS = [
+    "javascript:window.pwned=1", "JaVaScRiPt:window.pwned=1", "data:text/html,<script>window.pwned=1</script>",
+    " java\nscript:window.pwned=1", 'https://e.org/"><script>window.pwned=1</script>', "//e.org", "https://e.org/{{7*7}}",
+]  # fmt: skip
+
+Opened = tuple[Any, list[str]]
+
+
+@pytest.fixture
+def opened(browser: Any, tmp_path: Path) -> Iterator[Callable[..., Opened]]:
+    """Open a situation's map; what the page logs, throws or asks for beyond itself is in the list."""
+    pages = []
+
+    def visit(situation: Situation, *, online: bool = False, **options: Any) -> Opened:
+        frames = layers(situation)
+        ground = basemap.build(spots(frames), boundaries=Ground(), index=NO_TOWNS)
+        file = tmp_path / f"map{len(pages)}.html"
+        file.write_text(compose(situation, frames, ground, online=online), encoding="utf-8", errors="xmlcharrefreplace")
+        page = browser.new_page(**({"viewport": {"width": 1200, "height": 800}} | options))
+        pages.append(page)
+        noise: list[str] = []
+        page.on("console", lambda message: noise.append(message.text))
+        page.on("pageerror", lambda error: noise.append(str(error)))
+        page.on("request", lambda request: noise.append(request.url) if request.url != file.as_uri() else None)
+        page.on("dialog", lambda dialog: noise.append("dialog"))
+        page.route("http*://**", lambda route: route.abort())
+        page.goto(file.as_uri())
+        page.wait_for_function("document.querySelectorAll('#pane-legend fieldset').length > 0")
+        return page, noise
+
+    yield visit
+    for page in pages:
+        page.close()
+
+
+def test_it_opens_alone_and_its_layers_toggle(opened: Callable[..., Opened], situation: Situation) -> None:
+    page, noise = opened(situation)
+    assert page.title() == "Alta in June"
+    assert page.locator("#title").inner_text() == "Alta in June"
+    assert "12 June 2015" in page.locator("#summary").inner_text()
+    marks = {
+        "control": (".leaflet-control-pane .mark", 2),
+        "movements": (".arrow", 1),
+        "incidents": (".leaflet-incidents-pane .mark", 1),
+    }
+    for layer, (selector, count) in marks.items():
+        assert page.locator(selector).count() == count, layer
+        page.locator(f"#layer-{layer}").uncheck()
+        assert page.locator(selector).count() == 0, layer
+        page.locator(f"#layer-{layer}").check()
+        assert page.locator(selector).count() == count, layer
+    page.locator("#actor-0").uncheck()
+    assert page.locator(".leaflet-control-pane .mark").count() == 1
+    assert noise == []
+
+
+def test_a_mark_opens_its_evidence(opened: Callable[..., Opened], situation: Situation) -> None:
+    page, noise = opened(situation)
+    page.locator(".mark[aria-label*=Alta]").click()
+    text = page.locator("#pane-evidence").inner_text()
+    for words in (
+        "contested: ", "Most of Alta was taken", "Alta changes hands", "The Harbour Post", "11 June 2015", "(in part)",
+        "is fighting",
+    ):  # fmt: skip
+        assert words in text
+    assert page.locator("#pane-evidence mark.trigger").all_inner_texts() == ["taken", "fighting"]
+    link = page.locator("#pane-evidence a").first
+    assert (link.get_attribute("href"), link.get_attribute("rel")) == (
+        "https://example.org/alta",
+        "noopener noreferrer",
+    )
+    page.locator("#tab-unplaced").click()
+    assert "Zzyzx" in page.locator("#pane-unplaced").inner_text()
+    assert noise == []
+
+
+def test_everything_can_be_reached_by_keyboard(opened: Callable[..., Opened], situation: Situation) -> None:
+    page, noise = opened(situation)
+    reached = set()
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        label = page.evaluate("document.activeElement.getAttribute('aria-label') || document.activeElement.id")
+        reached.add(label.replace("\u2068", "").replace("\u2069", ""))
+    assert {"layer-control", "tab-legend", "Zoom in", "Breva, held by Hill Guard, by its own claim"} <= reached
+    assert any("withdraws from Alta to Breva" in label for label in reached)
+    page.locator(".arrow-hit").focus()
+    page.keyboard.press("Enter")
+    assert "driven out" in page.locator("#pane-evidence").inner_text()
+    page.locator("#tab-evidence").focus()
+    page.keyboard.press("ArrowRight")
+    assert page.locator("#pane-marks").is_visible()
+    assert noise == []
+
+
+def hostile(situation: Situation, payload: str, url: str) -> Situation:
+    """The same situation with a payload in every text that reaches the page."""
+    actors = {
+        a.id: replace(a, name=payload + a.id, symbol=payload[:4], colour=payload[:20])
+        for a in situation.actors.values()
+    }
+    text = f"taken {payload} Alta"
+
+    def spoil(ref: Any) -> Any:
+        if isinstance(ref, ActorRef):
+            return ActorRef(actors[ref.actor.id], payload)
+        if ref is None:
+            return None
+        place = replace(ref.place, id=payload + ref.place.id, name=payload, country=payload[:50])
+        return replace(ref, text=payload, offset=payload, place=place)
+
+    roles = ("actor", "opponent", "place", "origin", "destination")
+    claims = tuple(
+        replace(c, evidence=replace(c.evidence, text=text, end=len(text), trigger=(0, 5)), source=payload, explanation=payload,
+                speaker=ActorRef(Actor("s", payload), payload), **{role: spoil(getattr(c, role)) for role in roles})
+        for c in situation.claims
+    )  # fmt: skip
+    periods = tuple(
+        replace(p, place=replace(p.place, id=payload + p.place.id, name=payload), holder=actors[p.holder.id], reason=payload,
+                claimants=tuple(actors[a.id] for a in p.claimants))
+        for p in situation.periods if p.holder
+    )  # fmt: skip
+    lost = situation.mentions[0]
+    mention = replace(lost.mention, text=payload, resolution=replace(lost.mention.resolution, reason=payload))
+    article = replace(situation.articles[0], title=payload, source=payload, url=url)
+    return Situation((article,), claims, periods, (replace(lost, mention=mention),), actors, payload)
+
+
+@pytest.mark.parametrize(("payload", "url"), list(zip(PAYLOADS, URLS, strict=True)), ids=range(len(PAYLOADS)))
+def test_hostile_text_is_shown_as_it_is(
+    opened: Callable[..., Opened], situation: Situation, payload: str, url: str
+) -> None:
+    page, noise = opened(hostile(situation, payload, url))
+    assert page.locator("#title").text_content() == payload
+    for selector in (".leaflet-control-pane .mark", ".leaflet-incidents-pane .mark", ".arrow-hit"):
+        page.locator(selector).first.dispatch_event("click")
+        assert payload in page.locator("#pane-evidence blockquote").first.text_content()
+    for tab in ("legend", "marks", "articles", "unplaced"):
+        page.locator(f"#tab-{tab}").click()
+        assert payload in page.locator(f"#pane-{tab}").text_content()
+    protocols = "nodes => nodes.map(node => new URL(node.getAttribute('href'), 'file:///x').protocol)"
+    links = page.locator("a[href]").evaluate_all(protocols)
+    assert set(links) <= {"https:", "file:"}
+    assert page.evaluate("[window.pwned, document.querySelectorAll('img, iframe, object').length]") == [None, 0]
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    assert noise == []
+
+
+def test_tiles_that_fail_leave_the_built_in_map(opened: Callable[..., Opened], situation: Situation) -> None:
+    page, noise = opened(situation, online=True)
+    assert noise == []
+    page.get_by_label("OpenStreetMap").check()
+    page.get_by_text("could not be loaded").wait_for()
+    assert all("tile.openstreetmap.org" in line or "net::ERR" in line for line in noise)
+    assert page.locator("path.land").count() == 1
+    assert "OpenStreetMap" in page.locator(".leaflet-control-attribution").inner_text()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_phone_shows_the_chosen_mark_above_its_sheet(
+    opened: Callable[..., Opened], situation: Situation, scheme: str
+) -> None:
+    page, noise = opened(situation, viewport={"width": 390, "height": 844}, color_scheme=scheme)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    page.locator(".mark[aria-label*=Breva]").click()
+    panel, mark = page.locator("#panel").bounding_box(), page.locator(".mark.chosen").bounding_box()
+    assert mark["y"] + mark["height"] < 844 * 0.4
+    assert panel["width"] == 390
+    assert noise == []
+
+
+def test_an_empty_map_says_so(opened: Callable[..., Opened]) -> None:
+    page, noise = opened(Situation())
+    assert "No claim" in page.locator("#hint").inner_text()
+    assert noise == []
