@@ -1,0 +1,1 @@
+"""Scripts that rebuild the shipped data from pinned sources; nothing at run time imports them."""
