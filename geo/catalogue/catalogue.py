@@ -38,6 +38,13 @@ class Catalogue:
         files = list(files)
         self.fold = Folder(group for file in files for group in file.spellings)
         self.conflicts: Mapping[str, Conflict] = {f.conflict.id: f.conflict for f in files if f.conflict}
+        self.nations = {
+            self.fold(name): actor.country
+            for file in files
+            for actor in reversed(file.actors)
+            if actor.kind == "state"
+            for name in (actor.name, *actor.aliases)
+        }
         self._actors: dict[str, Actor] = {}
         for actor in (actor for file in files for actor in file.actors):
             self._actors[actor.id] = _merged(self._actors.get(actor.id), actor)
@@ -152,17 +159,11 @@ class Catalogue:
         return self.names[hit[0]] if hit and _same_numbers(key, hit[0]) else []
 
     def _countries_named(self, text: str) -> Iterator[str]:
-        table = self._nations()
         for match in _WORD.finditer(text):
-            if match.group()[0].isupper() and (code := table.get(self.fold.word(match.group()))):
+            if match.group()[0].isupper() and (code := self.nations.get(self.fold.word(match.group()))):
                 yield code
 
     @cache  # noqa: B019 (a catalogue lives as long as the program)
-    def _nations(self) -> dict[str, str]:
-        states = [a for a in self._actors.values() if a.id.startswith("state:")]
-        return {self.fold(n): a.country for a in reversed(states) for n in (a.name, *a.aliases) if " " not in n}
-
-    @cache  # noqa: B019
     def _hints(self) -> dict[str, list[str]]:
         hints: dict[str, list[str]] = {}
         for war in self.conflicts.values():

@@ -7,7 +7,6 @@ import datetime as dt
 import re
 from collections import Counter
 from collections.abc import Sequence
-from functools import lru_cache
 
 from geo.actor import Actor, ActorKind, Relation
 from geo.article import Article
@@ -70,7 +69,7 @@ class Context:
 
     def nation(self, word: str) -> str:
         """The country (ISO code) of a country's name, its people's or its capital's; empty for other words."""
-        return _nation(self.catalogue, word)
+        return self.catalogue.nations.get(self.catalogue.fold(word), "") if word[:1].isupper() else ""
 
     def allies(self, actor: str) -> list[str]:
         """Actors of the conflict that are allied with or part of an actor on the document's day."""
@@ -105,13 +104,3 @@ class Context:
         if any(r in listed for r in (role, *self.lexicon.role_falls_back.get(role, ()))):
             return None
         return f"state:{named}" if self.catalogue.get(f"state:{named}") else None
-
-
-@lru_cache(maxsize=8192)
-def _nation(catalogue: Catalogue, word: str) -> str:
-    if not word[:1].isupper():
-        return ""
-    for id in catalogue.names.get(catalogue.fold(word), ()):
-        if id.startswith("state:"):
-            return id[6:]
-    return ""

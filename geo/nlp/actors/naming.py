@@ -74,7 +74,8 @@ def _longest(words: Sequence[Word], i: int, entries: Sequence[_Entry], context: 
         return None
     choice = context.catalogue.choose([context.actor(e.actor) for _, e in best], context.on, conflict=context.conflict)
     end, entry = next((end, e) for end, e in best if choice and e.actor == choice.id)
-    what = "state" if entry.actor.startswith("state:") and entry.what == "name" else entry.what
+    nation = entry.what == "name" and " ".join(entry.keys) in context.catalogue.nations
+    what = "state" if nation and entry.actor.startswith("state:") else entry.what
     return Found(i, end, end - 1, entry.actor, what, 1.0 if len(entry.keys) > 1 else 0.9)
 
 
