@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from geo.actor import Actor
-from geo.claim import ActorRef, PlaceRef
+from geo.claim import ActorRef, Claim, PlaceRef
 from geo.document import ActorMention, Document, Sentence, ToponymMention
 from geo.nlp.lexicon import Lexicon
 from geo.nlp.tree import Tree
@@ -50,8 +50,18 @@ class PlaceArgument:
 class Scene:
     """A sentence within its document: what its nodes refer to."""
 
-    def __init__(self, document: Document, sentence: Sentence, tree: Tree, lexicon: Lexicon, find: Callable[[str], Actor | None]) -> None:
+    def __init__(
+        self,
+        document: Document,
+        sentence: Sentence,
+        tree: Tree,
+        lexicon: Lexicon,
+        find: Callable[[str], Actor | None],
+        before: Sequence[Claim] = (),
+    ) -> None:
+        self._before = before
         self.document, self.sentence, self.tree, self.lexicon, self._find = document, sentence, tree, lexicon, find
+        self.placed: list[int] = []
         self._toponyms: dict[int, ToponymMention] = {}
         self._actors: dict[int, list[ActorMention]] = {}
         for mention in document.toponyms:
@@ -71,10 +81,21 @@ class Scene:
         """The places that a noun and what is coordinated with it name; empty where it names none."""
         found: list[PlaceArgument] = []
         for each in self.tree.conjuncts(node) if path != "modified" else [node]:
-            for place in self._place(each, 0):
+            for place in self._place(each, 0) if not self._measured(each, path) else []:
                 if all(place.ref.start != other.ref.start or place.ref.text != other.ref.text for other in found):
                     found.append(place)
         return found
+
+    def _measured(self, node: int, path: str) -> bool:
+        """Whether a bare direction belongs to a distance: "60 km to the west"."""
+        if self.tree.word(node) not in _DIRECTIONS or path in {"patient", "subject", "agent", "governor"}:
+            return False
+        return any(self.lexicon.is_a(self.tree.lemma(n), "distances") for n in list(self.tree.chain(node))[:3])
+
+    def names_only_a_place(self, node: int) -> bool:
+        """Whether a node names a place that nobody takes for an actor."""
+        mention = self._toponyms.get(node)
+        return mention is not None and mention.role == "literal" and self._mention(node) is None
 
     def toponym(self, node: int) -> ToponymMention | None:
         """The mention of a place that covers a node, demonyms and parts of other names left out."""
@@ -94,14 +115,21 @@ class Scene:
             return [replace(p, part=False) for p in self._below(node, depth, _INSIDE)]
         if self.lexicon.is_a(lemma, "parts"):
             return self._part(node, depth)
-        if self.lexicon.is_a(lemma, "sites"):
+        if self.lexicon.is_a(lemma, "sites") and not self._is_town(node, lemma):
             return self._site(node, depth)
         if self.lexicon.is_a(lemma, "places"):
             return self._generic(node, depth)
         return []
 
+    def _is_town(self, node: int, lemma: str) -> bool:
+        """Whether a word for a site or a town means the town: "the port of X", not "X's port"."""
+        own = any(self.toponym(c) is not None for c in self.tree.children(node, "compound", "poss", "nmod"))
+        return self.lexicon.is_a(lemma, "places") and not own
+
     def _named(self, node: int, mention: ToponymMention) -> PlaceArgument:
-        directions = [c for c in self.tree.children(node, "amod", "compound", "advmod") if self.tree.word(c) in _DIRECTIONS]
+        directions = [
+            c for c in self.tree.children(node, "amod", "compound", "advmod") if self.tree.word(c) in _DIRECTIONS
+        ]
         wide = mention.place is not None and mention.place.is_area
         offset = mention.offset or " ".join(self.tree.word(c) for c in directions)
         return PlaceArgument(self._ref(mention, offset), part=bool(directions) and not wide)
@@ -126,7 +154,11 @@ class Scene:
     def _part(self, node: int, depth: int) -> list[PlaceArgument]:
         below = self._below(node, depth, _INSIDE)
         offset = f"{self.tree.word(node)} of"
-        if not below and any(self.tree.word(c) in _DEFINITE for c in self.tree.children(node, "det", "poss")) and depth == 0:
+        if (
+            not below
+            and any(self.tree.word(c) in _DEFINITE for c in self.tree.children(node, "det", "poss"))
+            and depth == 0
+        ):
             below = self._antecedent(node, "") if self.tree.word(node) not in _DIRECTIONS else self._unnamed(node)
         return [replace(p, part=True, ref=replace(p.ref, offset=p.ref.offset or offset)) for p in below]
 
@@ -143,7 +175,11 @@ class Scene:
                 return [known]
             return self._unnamed(node)
         anchor = below[0].ref
-        footprint = replace(anchor.footprint, radius_m=anchor.footprint.radius_m + 10_000, where_prec=2) if anchor.footprint else None
+        footprint = (
+            replace(anchor.footprint, radius_m=anchor.footprint.radius_m + 10_000, where_prec=2)
+            if anchor.footprint
+            else None
+        )
         ref = PlaceRef(text, start, None, footprint, anchor.offset)
         return [PlaceArgument(ref, inferred=f"site near {anchor.text}")]
 
@@ -159,7 +195,9 @@ class Scene:
     def _same_site(self, node: int) -> PlaceArgument | None:
         """A place told of before whose name ends in the same word: "Zuwarah airport ... the airport"."""
         word = self.tree.word(node)
-        before = [m for m in self.document.toponyms if m.start < self.tree[node].start and m.text.lower().split()[-1] == word]
+        before = [
+            m for m in self.document.toponyms if m.start < self.tree[node].start and m.text.lower().split()[-1] == word
+        ]
         return PlaceArgument(self._ref(before[-1]), inferred=f'"{word}" is {before[-1].text}') if before else None
 
     def _unnamed(self, node: int) -> list[PlaceArgument]:
@@ -178,7 +216,7 @@ class Scene:
             return below if apposed else [replace(p, part=p.ref.offset == "in" or p.part) for p in below]
         if below or plural:
             return below
-        if self.tree.lemma(node) in {"country", "nation", "border", "frontier", "coast", "line", "front", "ground", "home"}:
+        if not self.lexicon.is_a(self.tree.lemma(node), "towns"):
             return []
         definite = any(self.tree.word(c) in _DEFINITE for c in self.tree.children(node, "det", "poss"))
         return self._antecedent(node, self.tree.word(node)) if definite else []
@@ -190,9 +228,21 @@ class Scene:
         fitting = [m for m in near if m.place is None or not m.place.is_country] if noun != "country" else near
         if not fitting:
             return []
-        chosen = self._topic(fitting)
+        chosen = self._fought_over(fitting) or self._topic(fitting)
         how = f'"{self.tree.word(node)}" read as {chosen.text}'
         return [PlaceArgument(self._ref(chosen), inferred=how)]
+
+    def _fought_over(self, mentions: list[ToponymMention]) -> ToponymMention | None:
+        """The place that the claims made just before speak of, the war's own topic."""
+        spoken = [
+            ref.start
+            for c in self._before
+            if c.kind != "incident" and self._near(c.evidence.start)
+            for ref in c.places().values()
+        ]
+        spoken = [*spoken, *self.placed]
+        known = [m for m in mentions if m.start in spoken]
+        return max(known, key=lambda m: m.start, default=None)
 
     def _topic(self, mentions: list[ToponymMention]) -> ToponymMention:
         """The first place of the nearest sentence that names any: what a text goes on about."""
@@ -242,7 +292,7 @@ class Scene:
     def word_class(self, node: int) -> str:
         """The class of an argument's noun: ``armed``, ``civilians``, ``goods`` ..., ``none`` for a bare pronoun."""
         mention = self._mention(node)
-        lemma = self.tree.lemma(node)
+        lemma = self._noun(node)
         below = [n for name, n in self.tree.prepositions(node) if name == "of"]
         if lemma in _QUANTITIES and below and below[0] != node:
             inner = self.word_class(below[0])
@@ -251,14 +301,24 @@ class Scene:
         for name in ("air", "vessels", "goods", "figures"):
             if self.lexicon.is_a(lemma, name) and (mention is None or mention.actor.kind == "unknown"):
                 return name
+        if any(self.lexicon.is_a(self.tree.lemma(c), "goods") for c in self.tree.children(node, "compound")):
+            return "goods"
         if mention is not None and mention.actor.kind in _KINDS:
             return _KINDS[mention.actor.kind]
         for name in ("civilians", "armed", "leaders"):
             if self.lexicon.is_a(lemma, name):
                 return name
+        if self.tree[node].entity == "PERSON" and (mention is None or mention.actor.kind == "unknown"):
+            return "leaders"
         if mention is not None or self.tree[node].pos == "PROPN":
             return "named"
         return "none" if self.tree[node].pos == "PRON" else "other"
+
+    def _noun(self, node: int) -> str:
+        """The lemma; a plural that the tagger took for a name loses its ending."""
+        lemma = self.tree.lemma(node)
+        known = any(lemma in words for words in self.lexicon.classes.values())
+        return lemma if known or not lemma.endswith("s") else lemma[:-1]
 
 
 def _described(text: str, word_class: str) -> Actor:

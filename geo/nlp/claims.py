@@ -68,7 +68,9 @@ def _of_sentence(
 ) -> list[Claim]:
     tree = Tree(sentence.tokens)
     published = document.article.published
-    scene = Scene(document, sentence, tree, lexicon, lambda name: catalogue.find(name, published) if catalogue else None)
+    scene = Scene(
+        document, sentence, tree, lexicon, lambda name: catalogue.find(name, published) if catalogue else None, before
+    )
     found: dict[str, Claim] = {}
     used: set[int] = set()
     for match in sorted(find_frames(tree, lexicon), key=lambda m: m.light is None):
@@ -76,6 +78,7 @@ def _of_sentence(
             continue
         for draft in _drafts(scene, match):
             claim = _claim(scene, draft, before)
+            scene.placed.extend(ref.start for ref in claim.places().values())
             if not _repeats(claim, found):
                 found[claim.id] = claim
             used.update({match.light} if match.light is not None else ())
@@ -120,9 +123,9 @@ def replace_places(draft: _Draft, places: dict[PlaceRole, PlaceArgument]) -> _Dr
 def _fits(draft: _Draft, options: dict[PlaceRole, list[PlaceArgument]]) -> bool:
     frame = draft.match.frame
     filled = {"actor": draft.actor is not None, "opponent": draft.opponent is not None}
-    if not all(filled.get(role, bool(options.get(role))) for role in frame.needs if role in {"actor", "opponent", *ROLES}):  # type: ignore[call-overload]
-        return False
-    if "agent" in frame.unless and draft.match.arguments.get("agent"):
+    if not all(
+        filled.get(role, bool(options.get(role))) for role in frame.needs if role in {"actor", "opponent", *ROLES}
+    ):  # type: ignore[call-overload]
         return False
     places = [p.ref.place for found in options.values() for p in found]
     return not (frame.not_countries and places and all(p is not None and p.is_country for p in places))
@@ -167,8 +170,20 @@ def _party(scene: Scene, arguments: list[tuple[str, int]], wanted: frozenset[str
     seen: list[tuple[str, ActorRef | None]] = []
     for path, node in arguments:
         kind = scene.word_class(node)
-        modifies = path in {"compound", "amod", "of", "hyphen", "in", "with", "to", "from", "against", "second", "patient"}
-        if modifies and (kind == "other" or (scene.toponym(node) is not None and kind not in _FORCES)):
+        modifies = path in {
+            "compound",
+            "amod",
+            "of",
+            "hyphen",
+            "in",
+            "with",
+            "to",
+            "from",
+            "against",
+            "second",
+            "patient",
+        }
+        if (modifies and kind == "other") or scene.names_only_a_place(node):
             continue
         if path == "amod" and kind == "figures":
             continue
@@ -234,7 +249,9 @@ def _identity(scene: Scene, draft: _Draft) -> str:
 
 def _dated(scene: Scene, match: Match) -> bool:
     """A modifier ("rebel-held") and a state that holds at writing take no date."""
-    return scene.tree[match.node].dep != "amod" and not (match.frame.action == "holds" and match.frame.kind == "control")
+    return scene.tree[match.node].dep != "amod" and not (
+        match.frame.action == "holds" and match.frame.kind == "control"
+    )
 
 
 def _is_forced(tree: Tree, node: int) -> bool:
@@ -278,7 +295,13 @@ def _is_party(scene: Scene, node: int, speaker: ActorRef | None, involved: bool)
         return True
     if speaker is not None and speaker.actor.kind in {"state", "organisation"}:
         return False
-    armed = speaker is not None and speaker.actor.kind in {"armed_group", "militia", "armed_forces", "operations_room", "coalition"}
+    armed = speaker is not None and speaker.actor.kind in {
+        "armed_group",
+        "militia",
+        "armed_forces",
+        "operations_room",
+        "coalition",
+    }
     return armed or verdict is True
 
 

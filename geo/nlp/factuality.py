@@ -151,7 +151,17 @@ class _Walk:
         above = tree.head(preposition)
         while above is not None and tree[above].dep == "prep" and tree[above].pos == "ADP":
             above = tree.head(above)
-        if above is not None and tree.word(preposition) in {"of", "at", "from", "for", "in", "against", "about", "on", "toward"}:
+        if above is not None and tree.word(preposition) in {
+            "of",
+            "at",
+            "from",
+            "for",
+            "in",
+            "against",
+            "about",
+            "on",
+            "toward",
+        }:
             self._effect(above)
         return self._up(above) if above is not None else None
 
@@ -172,12 +182,40 @@ class _Walk:
         if any(tree.word(c) in {"no", "neither"} for c in tree.children(node, "det")):
             self._decide("negated", node)
         for child in tree.children(node, "amod"):
-            if tree.lemma(child) in {"possible", "potential", "planned", "threatened", "expected", "imminent", "failed", "future", "feared", "likely"}:
+            if tree.lemma(child) in {
+                "possible",
+                "potential",
+                "planned",
+                "threatened",
+                "expected",
+                "imminent",
+                "failed",
+                "future",
+                "feared",
+                "likely",
+            }:
                 self._decide("negated" if tree.lemma(child) == "failed" else "possible", child)
         if label == "pobj":
             above = tree.head(head)
-            if above is not None and tree.word(head) in {"of", "for", "on", "about", "at", "to", "against", "from", "with"}:
-                self._effect(above) if tree.lemma(above) not in {"battle", "fight", "push", "drive", "campaign", "help"} else None
+            if above is not None and tree.word(head) in {
+                "of",
+                "for",
+                "on",
+                "about",
+                "at",
+                "to",
+                "against",
+                "from",
+                "with",
+            }:
+                self._effect(above) if tree.lemma(above) not in {
+                    "battle",
+                    "fight",
+                    "push",
+                    "drive",
+                    "campaign",
+                    "help",
+                } else None
             return self._up(above) if above is not None else None
         if label in _COMPLEMENT and tree.is_verb(head):
             definite = any(tree.word(c) in _DEFINITE for c in tree.children(node, "det", "poss"))

@@ -12,6 +12,7 @@ __all__ = ["Match", "find_frames"]
 
 _AIR = frozenset({"air", "nato", "aerial", "drone", "airstrike", "warplane", "jet", "missile"})
 _RAISING = frozenset({"xcomp", "ccomp"})
+_NOMINAL = frozenset({"nsubj", "nsubjpass", "dobj", "pobj", "attr", "conj"})
 _LEFT = ("amod", "compound", "nmod", "npadvmod", "advmod", "nummod", "poss")
 
 
@@ -40,7 +41,9 @@ def find_frames(tree: Tree, lexicon: Lexicon) -> list[Match]:
 
 def _at(tree: Tree, lexicon: Lexicon, node: int) -> Iterator[Match]:
     token = tree[node]
-    if token.tag.startswith("VB") or token.pos == "VERB":
+    if token.tag == "VBG" and token.dep in _NOMINAL and not tree.children(node, "dobj", "aux"):
+        yield from _nouns(tree, lexicon, node)
+    elif token.tag.startswith("VB") or token.pos == "VERB":
         if token.dep == "amod":
             yield from _modifiers(tree, lexicon, node)
         else:
@@ -71,7 +74,7 @@ def _particles(match: Match) -> int:
 def _verbs(tree: Tree, lexicon: Lexicon, node: int) -> Iterator[Match]:
     for particles, frame in lexicon.lookup("verb", tree.lemma(node)):
         last = _particle(tree, node, particles)
-        if last is None or (frame.voice and (frame.voice == "passive") != tree.is_passive(node)):
+        if last is None or not _fits_clause(tree, node, frame):
             continue
         light = _light(tree, node, frame)
         if frame.objects and light is None:
@@ -83,11 +86,19 @@ def _verbs(tree: Tree, lexicon: Lexicon, node: int) -> Iterator[Match]:
             yield Match(frame, node, (node, last if light is None else max(light, node)), arguments, light)
 
 
+def _fits_clause(tree: Tree, node: int, frame: Frame) -> bool:
+    if frame.voice and (frame.voice == "passive") != tree.is_passive(node):
+        return False
+    if "agent" in frame.unless and tree.agent(node) is not None:
+        return False
+    return not (frame.intransitive and (tree.children(node, "dobj") or tree.is_passive(node)))
+
+
 def _particle(tree: Tree, node: int, particles: tuple[str, ...]) -> int | None:
     """The last node of a verb with its particles; None where they do not follow."""
     last = node
     for particle in particles:
-        after = [c for c in tree.children(node) if c > node and tree.word(c) == particle and tree[c].dep != "pobj"]
+        after = [c for c in tree.children(node, "prt", "advmod") if c > node and tree.word(c) == particle]
         follows = last + 1 if last + 1 in tree and tree.word(last + 1) == particle else None
         nearest = follows if follows is not None else next(iter(after), None)
         if nearest is None or nearest - last > 6:
@@ -105,7 +116,8 @@ def _light(tree: Tree, node: int, frame: Frame) -> int | None:
 
 
 def _nouns(tree: Tree, lexicon: Lexicon, node: int) -> Iterator[Match]:
-    for rest, frame in lexicon.lookup("noun", tree.lemma(node)):
+    lemma = tree.word(node) if tree[node].tag == "VBG" else tree.lemma(node)
+    for rest, frame in lexicon.lookup("noun", lemma):
         if rest or not _governed(tree, node, frame) or not _modified(tree, node, frame):
             continue
         names = {name for name, _ in tree.prepositions(node)}
@@ -228,8 +240,13 @@ def _above(tree: Tree, noun: int, path: str) -> int | None:
     if path == "apposed":
         return head if tree[noun].dep == "appos" else None
     if path == "predicate":
-        return tree.subject(head) if tree[noun].dep in {"attr", "oprd", "dobj"} and tree.is_verb(head) and (
-            tree.lemma(head) in {"be", "remain", "become", "stay"}) else None
+        return (
+            tree.subject(head)
+            if tree[noun].dep in {"attr", "oprd", "dobj"}
+            and tree.is_verb(head)
+            and (tree.lemma(head) in {"be", "remain", "become", "stay"})
+            else None
+        )
     if tree[noun].dep != "pobj":
         return None
     above = tree.head(head)
@@ -240,6 +257,9 @@ def _above(tree: Tree, noun: int, path: str) -> int | None:
 
 def _clause(tree: Tree, noun: int) -> list[int]:
     """Where the clause around a noun happens: "In X, six were killed in fighting"."""
+    head = tree.head(noun)
+    if head is not None and tree[noun].dep == "pobj" and tree.word(head) not in {"in", "during", "amid", "after", "by"}:
+        return []
     verb = next((n for n in tree.chain(noun) if tree.is_verb(n)), None)
     names = {"in", "at", "near", "around", "outside"}
     return [n for name, n in tree.prepositions(verb) if name in names] if verb is not None else []

@@ -55,6 +55,7 @@ class Frame:
     bare: bool = False
     not_countries: bool = False
     not_air: bool = False
+    intransitive: bool = False
     examples: tuple[tuple[str, str], ...] = ()
 
 
@@ -104,12 +105,19 @@ def load_lexicon() -> Lexicon:
 
 def _read(name: str) -> Any:
     text = resources.files("geo.nlp").joinpath("data", name).read_text(encoding="utf-8")
-    return yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506 (both are safe loaders)
+    # every scalar stays a string: YAML would read the prepositions "on" and "off" as truth values
+    return yaml.load(text, Loader=getattr(yaml, "CBaseLoader", yaml.BaseLoader))  # noqa: S506 (it builds strings only)
 
 
 def _frame(kind: Kind, row: dict[str, Any]) -> Frame:
-    sets = {key: frozenset(row.get(key, ())) for key in ("objects", "under", "after", "before", "actors", "opponents", "never")}
-    flags = {key: bool(row.get(key)) for key in ("part", "forced", "siege", "nearby", "bare", "not_countries")}
+    sets = {
+        key: frozenset(row.get(key, ()))
+        for key in ("objects", "under", "after", "before", "actors", "opponents", "never")
+    }
+    flags = {
+        key: row.get(key) == "true"
+        for key in ("part", "forced", "siege", "nearby", "bare", "not_countries", "intransitive")
+    }
     return Frame(
         name=row["frame"],
         kind=kind,

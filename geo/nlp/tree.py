@@ -16,7 +16,10 @@ __all__ = ["Tree"]
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "expl"})
 _PHRASE = frozenset({"prep", "pobj", "advmod", "prt", "npadvmod", "dobj", "dative", "conj", "attr", "pcomp", "agent"})
 _RELATIVE = frozenset({"who", "which", "that", "whom"})
-_OUT = {"out", "outside", "north", "south", "east", "west", "ahead", "close", "because", "instead", "back", "short"}
+_OUT = frozenset(
+    "out outside north south east west northeast northwest southeast southwest ahead because instead short north-east "
+    "north-west south-east south-west".split()
+)
 
 
 class Tree:
@@ -113,7 +116,9 @@ class Tree:
             return None
         own = [c for c in self.children(verb, *_SUBJECTS) if self[c].dep != "expl"]
         if own:
-            relative = self[own[0]].tag in {"WDT", "WP"} or (self.word(own[0]) in _RELATIVE and self[verb].dep == "relcl")
+            relative = self[own[0]].tag in {"WDT", "WP"} or (
+                self.word(own[0]) in _RELATIVE and self[verb].dep == "relcl"
+            )
             return self.antecedent(verb) if relative else own[0]
         head = self.head(verb)
         if head is None:
@@ -147,13 +152,21 @@ class Tree:
         return next((n for n in (node, *self.chain(node)) if self.is_verb(n)), None)
 
     def antecedent(self, verb: int) -> int | None:
-        """The noun that a relative clause speaks of."""
+        """The noun that a relative clause speaks of: in "X, capital of Y, which ..." it is X."""
         for node in (verb, *self.chain(verb)):
             if self[node].dep in {"relcl", "acl"}:
-                return self.head(node)
+                return self._top(node, self.head(node))
             if self[node].dep not in {"conj", "xcomp", "ccomp"}:
                 return None
         return None
+
+    def _top(self, clause: int, noun: int | None) -> int | None:
+        if noun is None or self[noun].dep != "pobj" or self[clause].dep != "relcl":
+            return noun
+        over = next((n for n in self.chain(noun) if self[n].dep not in {"prep", "pobj"}), noun)
+        first = min(self.subtree(clause))
+        apart = first - 1 in self and self.word(first - 1) == ","
+        return self.head(over) if apart and self[over].dep == "appos" else noun
 
     def agent(self, verb: int) -> int | None:
         """Who does it: the subject of an active form, the "by" phrase of a passive one."""
