@@ -14,9 +14,12 @@ _LATIN = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ı": "i", "ß": "ss"})
 
 
 def _plain(word: str) -> str:
-    word = unicodedata.normalize("NFKD", word.casefold().translate(_LATIN))
-    word = re.sub(r"['’]s$", "", "".join(c for c in word if not unicodedata.combining(c)))
-    word = re.sub(r"[.'’]", "", word)
+    word = word.casefold()
+    if not word.isascii():
+        word = unicodedata.normalize("NFKD", word.translate(_LATIN).replace("’", "'"))
+        word = "".join(c for c in word if not unicodedata.combining(c))
+    if not word.isalnum():
+        word = word.removesuffix("'s").replace("'", "").replace(".", "")
     plural = len(word) > 4 and word.endswith("s") and word[-2] not in "suiao"
     return word[:-1] if plural else word
 

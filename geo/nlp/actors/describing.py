@@ -10,7 +10,6 @@ from geo.nlp.actors.words import Found, Word
 
 __all__ = ["Describer"]
 
-_OWNERS = {"its": "its", "their": "their", "his": "his", "her": "his", "our": "his", "my": "his"}
 _REACH_LEFT, _REACH_RIGHT = 8, 8
 
 
@@ -90,11 +89,18 @@ class Describer:
             return None
         if word.token is not None and word.token.pos == "ADJ" and word.lower in self.lexicon.adjectives:
             return None
+        if word.lower == "state" and not self._the_state(i):
+            return None
         side = self._around(i, start)
         actor = self._whose(side, role) or self._role_actor(role, side)
         if actor is None:
             return self._unnamed(i, side, start)
         return Found(side.start, side.end, i, actor, "role", 0.85 if side.told else 0.75)
+
+    def _the_state(self, i: int) -> bool:
+        """Whether "the state" acts, and is no province or modifier."""
+        token = self.words[i].token
+        return token is not None and token.dep in {"nsubj", "nsubjpass"} and self.words[i - 1].lower == "the"
 
     def _modifies(self, i: int) -> bool:
         """Whether the next word is a noun that will take this one as its modifier."""
@@ -143,7 +149,11 @@ class Describer:
         word = self.words[i].lower
         if side.owner:
             return Found(side.start, side.end, i, "", side.owner, 0.6)
-        if word in self.lexicon.definite and start > 0 and self.words[start - 1].lower in {"the", "this", "that"}:
+        if (
+            word in self.lexicon.definite
+            and start > 0
+            and self.words[start - 1].lower in {"the", "this", "that", "same"}
+        ):
             return Found(start, i + 1, i, "", "definite", 0.6)
         telling = [t for t in side.told if t]
         if word in self.lexicon.need_side and not telling and not self._armed(start):
@@ -199,8 +209,8 @@ class Describer:
     def _modifier(self, side: _Side, j: int) -> int | None:
         """Take one modifier that ends at word ``j``; the index of the word before it, None where the phrase ends."""
         word = self.words[j]
-        if word.lower in _OWNERS:
-            side.owner, side.start = _OWNERS[word.lower], j
+        if word.lower in self.lexicon.owners:
+            side.owner, side.start = self.lexicon.owners[word.lower], j
             return None
         if j in self.ending:
             return self._named_modifier(side, self.ending[j])

@@ -76,14 +76,42 @@ def _acts(words: Sequence[Word], found: Found, context: Context) -> bool:
         return not any(m.role == "literal" and (m.start, m.end) == (start, end) for m in over)
     if any(m.role == "metonym" for m in over):
         return True
-    token = words[found.head].token
-    if token is None or any(m.role == "demonym" for m in over) or token.pos == "ADJ":
+    head = words[found.head]
+    if _possesses(words, found, context):
+        return True
+    if head.token is None or any(m.role == "demonym" for m in over) or head.token.pos == "ADJ":
         return False
-    return token.dep in _AGENTS
+    return head.token.dep in _AGENTS or head.owns or head.lower in context.lexicon.seats or _by(words, found)
+
+
+def _possesses(words: Sequence[Word], found: Found, context: Context) -> bool:
+    """Whether a nationality stands for its army: "under Ukrainian control", "Turkish-held"."""
+    after = words[found.end] if found.end < len(words) else None
+    if after is None or not words[found.end - 1].joins or words[found.end - 1].owns:
+        return False
+    if words[found.end - 1].touches:
+        return after.lower in context.lexicon.held
+    token = words[found.head].token
+    adjective = token is None or token.pos in {"ADJ", "PROPN"}
+    return adjective and after.lower in context.lexicon.possessions
+
+
+def _by(words: Sequence[Word], found: Found) -> bool:
+    """Whether the name is the agent of a passive verb ("occupied by Russia")."""
+    before = words[found.start - 1] if found.start else None
+    return before is not None and before.lower == "by" and before.token is not None and before.token.dep == "agent"
 
 
 def _mention(article: Article, words: Sequence[Word], found: Found, context: Context) -> ActorMention:
     start, end = words[found.start].start, words[found.end - 1].end
     token = words[found.head].token
     head = token.index if token else -1
-    return ActorMention(start, end, article.text[start:end], context.actor(found.actor), head, found.confidence)
+    actor = _party(found, context)
+    return ActorMention(start, end, article.text[start:end], context.actor(actor), head, found.confidence)
+
+
+def _party(found: Found, context: Context) -> str:
+    """A state's name means, in that state's own war, the party that governs it."""
+    if found.what == "state" and context.war and context.actor(found.actor).country in context.war.countries:
+        return context.role("government", context.actor(found.actor).country) or found.actor
+    return found.actor

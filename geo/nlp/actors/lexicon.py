@@ -15,6 +15,7 @@ __all__ = ["Lexicon", "load_lexicon"]
 _SETS = (
     "not_bodies", "plain_modifiers", "forces", "need_side", "regulars", "definite", "state_roles", "civilians",
     "quantities", "persons", "fillers", "stops", "titles", "held", "not_of_persons", "adjectives", "no_names", "links",
+    "possessions", "seats",
 )  # fmt: skip
 _PATH = Path(__file__).parent.parent / "data" / "actors.yaml"
 
@@ -46,6 +47,9 @@ class Lexicon:
     adjectives: frozenset[str]
     no_names: frozenset[str]
     links: frozenset[str]
+    possessions: frozenset[str]
+    seats: frozenset[str]
+    owners: Mapping[str, str]
     ties_hyphen: Mapping[str, str]
     ties_right: tuple[tuple[tuple[str, ...], str], ...]
 
@@ -65,6 +69,7 @@ def load_lexicon() -> Lexicon:
         role_nouns=_turned({role: words["nouns"] for role, words in raw["roles"].items()}),
         role_modifiers=_turned({role: words["modifiers"] for role, words in raw["roles"].items()}),
         role_falls_back={role: tuple(others) for role, others in raw["role_falls_back"].items()},
+        owners=raw["owners"],
         ties_hyphen=_turned(raw["ties_hyphen"]),
         ties_right=tuple(sorted(ties, key=lambda tie: -len(tie[0]))),
         **{key: frozenset(raw[key]) for key in _SETS},
