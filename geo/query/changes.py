@@ -1,0 +1,84 @@
+"""What changed, and the whole course of it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+from gazetteer.place import Place
+from geo.query.sources import Source, actor_json, cite, day_json, place_json
+from geo.situation import Situation
+from geo.state import Period
+
+__all__ = ["Change", "changes", "timeline"]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A place whose status or holder changed on a day; ``before`` is None where nothing was known."""
+
+    place: Place
+    day: dt.date
+    before: Period | None
+    after: Period
+    sources: tuple[Source, ...] = ()
+
+    def __str__(self) -> str:
+        lines = [f"{self.day} {self.place.name}: {_words(self.before)} -> {_words(self.after)}"]
+        return "\n".join([*lines, *(f"  - {s}" for s in self.sources[:4])])
+
+    def to_json(self) -> dict[str, Any]:
+        """Plain JSON values; days are ISO strings."""
+        return {
+            "place": place_json(self.place),
+            "day": day_json(self.day),
+            "before": _state_json(self.before),
+            "after": _state_json(self.after),
+            "sources": [s.to_json() for s in self.sources],
+        }
+
+
+def timeline(situation: Situation) -> tuple[Period, ...]:
+    """All periods by their first day, undated ones first, then by place.
+
+    >>> timeline(Situation())
+    ()
+    """
+    return tuple(sorted(situation.periods, key=lambda p: (p.start or dt.date.min, p.place.name, p.place.id)))
+
+
+def changes(situation: Situation, since: dt.date, until: dt.date | None = None) -> tuple[Change, ...]:
+    """What changed after the day ``since``, up to and on the day ``until`` (the situation's latest by default).
+
+    >>> changes(Situation(), dt.date(2017, 9, 22))
+    ()
+    """
+    last = until or situation.latest_day or dt.date.max
+    ordered = sorted(situation.periods, key=lambda p: (p.place.id, p.start or dt.date.min))
+    found = []
+    for _, group in groupby(ordered, key=lambda p: p.place.id):
+        before: Period | None = None
+        for period in group:
+            if period.start is not None and since < period.start <= last:
+                found.append(_change(situation, period.start, before, period))
+            before = period
+    return tuple(sorted(found, key=lambda c: (c.day, c.place.name, c.place.id)))
+
+
+def _change(situation: Situation, day: dt.date, before: Period | None, after: Period) -> Change:
+    adjoining = before if before and before.end and (day - before.end).days == 1 else None
+    return Change(after.place, day, adjoining, after, cite(situation, after.claims))
+
+
+def _words(period: Period | None) -> str:
+    if period is None:
+        return "nothing known"
+    return f"{period.status} by {period.holder.name}" if period.holder else period.status
+
+
+def _state_json(period: Period | None) -> dict[str, Any] | None:
+    if period is None:
+        return None
+    return {"status": period.status, "basis": period.basis, "holder": actor_json(period.holder)}

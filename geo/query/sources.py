@@ -1,0 +1,126 @@
+"""Who says so: a claim as an answer cites it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from gazetteer.place import Place
+from geo.actor import Actor
+from geo.article import Article
+from geo.claim import ActorRef, Claim, PlaceRef
+from geo.situation import Situation
+
+__all__ = ["Source", "actor_json", "cite", "day_json", "place_json", "quote"]
+
+_MARKS = {"claimed": "claimed", "negated": "denied", "possible": "possible, not a fact"}
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A claim with the article that makes it. ``says`` puts the claim in a few words.
+
+    >>> print(Source("c1", "a1", "Town falls", "Gazette", dt.date(2017, 9, 29), "", "They took it.", "A captures B"))
+    2017-09-29 Gazette, "Town falls": "They took it." [A captures B]
+    """
+
+    claim: str
+    article: str
+    title: str
+    outlet: str
+    published: dt.date | None
+    url: str
+    sentence: str
+    says: str
+    factuality: str = "actual"
+    speaker: str = ""
+    day: dt.date | None = None
+
+    def __str__(self) -> str:
+        head = " ".join(part for part in (day_json(self.published) or "undated", self.outlet or self.article) if part)
+        title = f', "{self.title}"' if self.title else ""
+        told = [self.says, f"on {self.day}" if self.day and self.day != self.published else ""]
+        told += [_MARKS.get(self.factuality, ""), f"said by {self.speaker}" if self.speaker else ""]
+        return f'{head}{title}: "{" ".join(self.sentence.split())}" [{", ".join(t for t in told if t)}]'
+
+    def to_json(self) -> dict[str, Any]:
+        """Plain JSON values; days are ISO strings."""
+        return {
+            "claim": self.claim,
+            "article": self.article,
+            "title": self.title,
+            "outlet": self.outlet,
+            "published": day_json(self.published),
+            "url": self.url,
+            "sentence": self.sentence,
+            "says": self.says,
+            "factuality": self.factuality,
+            "speaker": self.speaker or None,
+            "day": day_json(self.day),
+        }
+
+
+def cite(situation: Situation, ids: Iterable[str]) -> tuple[Source, ...]:
+    """The sources of claims, newest first, then in the order given; ids that the situation lacks are left out."""
+    claims = {c.id: c for c in situation.claims}
+    articles = {a.id: a for a in situation.articles}
+    found = [quote(claims[id], articles) for id in dict.fromkeys(ids) if id in claims]
+    return tuple(sorted(found, key=lambda s: s.published or dt.date.min, reverse=True))
+
+
+def quote(claim: Claim, articles: Mapping[str, Article]) -> Source:
+    """One claim with its article, as far as the article is known."""
+    article = articles.get(claim.article) or Article(claim.article, "")
+    return Source(
+        claim=claim.id,
+        article=claim.article,
+        title=article.title,
+        outlet=claim.source or article.source,
+        published=claim.reported or article.published,
+        url=article.url,
+        sentence=claim.evidence.text,
+        says=_in_words(claim),
+        factuality=claim.factuality,
+        speaker=claim.speaker.actor.name if claim.speaker else "",
+        day=(claim.time.end or claim.time.start) if claim.time else None,
+    )
+
+
+def _in_words(claim: Claim) -> str:
+    """The claim in its own terms.
+
+    >>> from geo.claim import Evidence
+    >>> _in_words(Claim("c", "a", "control", "contests", Evidence("a", 0, 1, "x", (0, 1)), place=PlaceRef("Town", 0)))
+    'unidentified contests Town'
+    """
+    where = {"place": "", "origin": "from ", "destination": "to ", "via": "via ", "toward": "toward "}
+    places = " ".join(f"{where[role]}{_place_words(ref)}" for role, ref in claim.places().items())
+    part = "part of " if claim.extent == "part" and claim.kind == "control" else ""
+    against = f" against {_actor_words(claim.opponent)}" if claim.opponent else ""
+    return f"{_actor_words(claim.actor)} {claim.action.replace('_', ' ')} {part}{places}{against}".strip()
+
+
+def _actor_words(ref: ActorRef | None) -> str:
+    return ref.actor.name if ref else "unidentified"
+
+
+def _place_words(ref: PlaceRef) -> str:
+    name = ref.place.name if ref.place else ref.text
+    return f"{ref.offset} {name}" if ref.offset else name
+
+
+def day_json(day: dt.date | None) -> str | None:
+    """An ISO day, None for none."""
+    return day.isoformat() if day else None
+
+
+def actor_json(actor: Actor | None) -> dict[str, str] | None:
+    """An actor's id and name."""
+    return {"id": actor.id, "name": actor.name} if actor else None
+
+
+def place_json(place: Place) -> dict[str, Any]:
+    """A place's id, name, country and position in degrees."""
+    return {"id": place.id, "name": place.name, "country": place.country, "lat": place.lat, "lon": place.lon}
