@@ -10,6 +10,7 @@ from geo.actor import Actor
 from geo.article import Article
 from geo.claim import ActorRef, Claim, PlaceRef
 from geo.coding import codes
+from geo.state import Sides
 
 __all__ = [
     "Fields", "actor_label", "claim_fields", "iso", "joined", "place_label", "position", "side_of", "symbology",
@@ -52,17 +53,12 @@ def position(ref: PlaceRef | None) -> LonLat | None:
 
 
 def side_of(actor: Actor | None, actors: Mapping[str, Actor], on: dt.date | None) -> Actor | None:
-    """The outermost force that an actor is part of on a day, itself where it is part of none.
+    """The outermost force that an actor counts for on a day, itself where it is part of none.
 
     >>> side_of(Actor("lna", "LNA"), {}, None).name
     'LNA'
     """
-    seen: set[str] = set()
-    while actor and actor.id not in seen:
-        seen.add(actor.id)
-        wholes = (actors.get(tie.actor) for tie in actor.relations if tie.kind == "part_of" and tie.holds(on))
-        actor = next((whole for whole in wholes if whole), None) or actor
-    return actor
+    return Sides(actors).side(actor, on) if actor else None
 
 
 def symbology(actor: Actor | None, actors: Mapping[str, Actor], on: dt.date | None) -> Fields:

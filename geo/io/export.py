@@ -20,7 +20,7 @@ from geo.io.atomic import replacing
 from geo.io.kml import write_kml
 from geo.situation import Situation
 
-__all__ = ["FORMATS", "export", "feature_collection", "write_layers"]
+__all__ = ["FORMATS", "export", "feature_collection", "write_geopackage", "write_layers"]
 
 Layers = Mapping[str, gpd.GeoDataFrame]
 #: Geometry types of the layers in a GeoPackage.
@@ -76,6 +76,14 @@ def feature_collection(tables: Layers, rest: pd.DataFrame | None = None) -> dict
     boxes = [feature["bbox"] for feature in features if "bbox" in feature]
     bbox = {"bbox": _bounds(boxes)} if boxes else {}
     return {"type": "FeatureCollection", **bbox, "features": features}
+
+
+def write_geopackage(situation: Situation, path: Path) -> None:
+    """Write all features as layers of a new GeoPackage, without care for what stands at the path."""
+    try:
+        _geopackage(layers(situation), unplaced(situation), path, "")
+    except pyogrio.errors.DataSourceError as error:
+        raise ExportError(f"{path}: cannot be written: {error}") from error
 
 
 def _writer(path: Path) -> Callable[[dict[str, gpd.GeoDataFrame], pd.DataFrame, Path, str], None]:

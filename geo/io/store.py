@@ -1,0 +1,131 @@
+"""A situation saved as one GeoPackage: its features as layers for any GIS, beside them tables to load it back whole."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from geo.actor import Actor
+from geo.article import Article
+from geo.claim import Claim
+from geo.errors import ExportError, SituationError, UsageError
+from geo.io.atomic import replacing
+from geo.io.codec import POOLED, Pool, dumps, loads
+from geo.situation import PlaceMention, Situation
+from geo.state import Period
+
+__all__ = ["SCHEMA", "load", "save"]
+
+#: The version of the tables; a file of another version is refused.
+SCHEMA = 1
+
+_PARTS: dict[str, type] = {"articles": Article, "claims": Claim, "periods": Period, "mentions": PlaceMention}
+_POOLS: dict[str, type] = {f"{kind.__name__.lower()}s": kind for kind in POOLED}
+
+
+def save(situation: Situation, path: str | Path) -> Path:
+    """Save a situation as a GeoPackage; returns the path.
+
+    The file has the layers of :func:`geo.features.layers`, and for loading tables whose names begin with ``sitmap_``.
+    Raises UsageError for another ending than ``.gpkg``, ExportError where the file cannot be written.
+
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     load(save(Situation(title="North"), Path(folder, "north.gpkg"))).title
+    'North'
+    """
+    from geo.io.export import write_geopackage
+
+    target = Path(path)
+    if target.suffix.lower() != ".gpkg":
+        raise UsageError(f"{target}: a situation is saved as .gpkg")
+    with replacing(target) as beside:
+        write_geopackage(situation, beside)
+        try:
+            with closing(sqlite3.connect(beside)) as database, database:
+                _write(database, situation)
+        except sqlite3.Error as error:
+            raise ExportError(f"{target}: cannot be written: {error}") from error
+    return target
+
+
+def load(path: str | Path) -> Situation:
+    """Load a situation that :func:`save` wrote, equal to the saved one.
+
+    Raises SituationError for a file that is missing, damaged, foreign or of another version.
+
+    >>> load("nowhere.gpkg")
+    Traceback (most recent call last):
+    geo.errors.SituationError: nowhere.gpkg: no such file
+    """
+    source = Path(path)
+    if not source.is_file():
+        raise SituationError(f"{source}: {'a folder' if source.is_dir() else 'no such file'}")
+    try:
+        with closing(sqlite3.connect(f"file:{quote(str(source.resolve()))}?mode=ro", uri=True)) as database:
+            return _read(database, source)
+    except sqlite3.Error as error:
+        raise SituationError(f"{source}: damaged, or no GeoPackage: {error}") from error
+
+
+def _write(database: sqlite3.Connection, situation: Situation) -> None:
+    pools: dict[type, Pool] = {kind: Pool() for kind in POOLED}
+    parts = {name: [dumps(value, pools) for value in getattr(situation, name)] for name in _PARTS}
+    known = {key: pools[Actor].number(actor) for key, actor in situation.actors.items()}
+    for name, rows in parts.items():
+        _add_table(database, name, rows)
+    for name, kind in _POOLS.items():
+        _add_table(database, name, [dumps(value) for value in pools[kind].values])
+    _add_table(database, "known_actors", [dumps((key, number)) for key, number in known.items()])
+    counts = {name: str(_count(database, name)) for name in (*_PARTS, *_POOLS, "known_actors")}
+    meta = {"schema": str(SCHEMA), "title": situation.title, **counts}
+    _add_table(database, "meta", [dumps(pair) for pair in meta.items()])
+
+
+def _add_table(database: sqlite3.Connection, name: str, rows: list[str]) -> None:
+    """A table of JSON values in their order, registered so that a GIS lists it as a table without geometry."""
+    table = f"sitmap_{name}"
+    database.execute(f'CREATE TABLE "{table}" (position INTEGER PRIMARY KEY, value TEXT NOT NULL)')
+    database.executemany(f'INSERT INTO "{table}" VALUES (?, ?)', enumerate(rows, 1))  # noqa: S608
+    database.execute(
+        "INSERT INTO gpkg_contents (table_name, data_type, identifier, description) VALUES (?, 'attributes', ?, ?)",
+        (table, table, "values of a saved situation"),
+    )
+
+
+def _count(database: sqlite3.Connection, name: str) -> int:
+    return int(database.execute(f'SELECT count(*) FROM "sitmap_{name}"').fetchone()[0])  # noqa: S608
+
+
+def _read(database: sqlite3.Connection, source: Path) -> Situation:
+    meta = dict(_meta(database, source))
+    if meta.get("schema") != str(SCHEMA):
+        raise SituationError(f"{source}: of version {meta.get('schema', '')[:20]!r}; this program reads {SCHEMA}")
+    for name in (*_PARTS, *_POOLS, "known_actors"):
+        if str(_count(database, name)) != meta.get(name):
+            raise SituationError(f"{source}: damaged: the table sitmap_{name} lacks rows")
+    pools = {kind: Pool(list(_values(database, source, name, kind))) for name, kind in _POOLS.items()}
+    parts = {name: tuple(_values(database, source, name, kind, pools)) for name, kind in _PARTS.items()}
+    known = _values(database, source, "known_actors", tuple[str, Actor], pools)
+    return Situation(**parts, actors=dict(known), title=meta.get("title", ""))
+
+
+def _meta(database: sqlite3.Connection, source: Path) -> Iterator[tuple[str, str]]:
+    if not database.execute("SELECT 1 FROM sqlite_master WHERE name = 'sitmap_meta'").fetchone():
+        raise SituationError(f"{source}: no saved situation; save one with: geo build INPUT -o NAME.gpkg")
+    yield from _values(database, source, "meta", tuple[str, str])
+
+
+def _values(
+    database: sqlite3.Connection, source: Path, name: str, kind: Any, pools: dict[type, Pool] | None = None
+) -> Iterator[Any]:
+    rows = database.execute(f'SELECT position, value FROM "sitmap_{name}" ORDER BY position')  # noqa: S608
+    for position, value in rows:
+        try:
+            yield loads(kind, value, pools)
+        except (ValueError, TypeError, RecursionError) as error:
+            raise SituationError(f"{source}: damaged: sitmap_{name} row {position}: {error}"[:300]) from error
