@@ -150,7 +150,14 @@ class Boundaries:
         half = radius_m / _METRES_PER_DEGREE
         width = min(180.0, half / max(0.01, math.cos(math.radians(lat))))
         frame = shapely.box(lon - width, lat - half, lon + width, lat + half)
-        return shapely.union_all(shapely.intersection(self._shapes[self._tree.query(frame)], frame))
+        turns = [0.0, *([360.0] if lon + width > 180 else []), *([-360.0] if lon - width < -180 else [])]
+        return shapely.union_all([piece for turn in turns for piece in self._turned(frame, turn)])
+
+    def _turned(self, frame: BaseGeometry, turn: float) -> list[BaseGeometry]:
+        """What land lies in a frame, its longitudes moved by a full turn where the frame passes the antimeridian."""
+        there = shapely.transform(frame, lambda points: points - [turn, 0.0])
+        pieces = shapely.intersection(self._shapes[self._tree.query(there)], there)
+        return list(shapely.transform(pieces, lambda points: points + [turn, 0.0]))
 
     @cached_property
     def _layers(self) -> dict[str, Layer]:

