@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
+from gazetteer import candidates, ranking
+from gazetteer.candidates import Option
+from gazetteer.context import Belief, Context
+from gazetteer.names import fold
 from gazetteer.place import Candidate, Place
 
 if TYPE_CHECKING:
@@ -45,19 +49,202 @@ class Resolution:
     method: str = ""
 
 
+_PASSES = 3
+_KEPT = 30
+_ALTERNATIVES = 5
+_AMBIGUOUS = 0.5  # a second choice with so much of the first one's probability
+
+
+@dataclass
+class _Name:
+    """A name of the document with all its mentions, which share one meaning."""
+
+    key: str
+    text: str
+    cue: str | None = None
+    parents: list[str] = field(default_factory=list)
+    mentions: int = 0
+    options: list[Option] = field(default_factory=list)
+    fixed: list[dict[str, float]] = field(default_factory=list)
+    features: list[dict[str, float]] = field(default_factory=list)
+    shares: list[float] = field(default_factory=list)
+
+
 def resolve(toponyms: Sequence[Toponym], index: Index, *, home: str | None = None) -> list[Resolution]:
     """Which place each toponym of one document means, in the given order.
 
     ``home`` is the ISO 3166-1 alpha-2 code of the country that the document is about, where that is known.
+    One name has one meaning in a document, unless the text names different parents for it.
     """
-    return [_alone(toponym, index, home) for toponym in toponyms]
+    names = _names(toponyms, index)
+    _weigh_all(names, home, index)
+    answers = {key: _answer(name) for key, name in names.items()}
+    return [answers[_key(toponym)] for toponym in toponyms]
 
 
-def _alone(toponym: Toponym, index: Index, home: str | None) -> Resolution:
-    found = index.lookup(toponym.text, country=home, limit=5) if home else []
-    found = found or index.lookup(toponym.text, limit=5, fuzzy=False)
-    if not found:
-        return Resolution("unknown", reason="no entry of that name")
-    best, *others = found
-    alternatives = tuple((c, round(c.score / 2, 3)) for c in others)
-    return Resolution("resolved", best.place, best.score, alternatives, f"{best.method} match", best.method)
+def _key(toponym: Toponym) -> str:
+    return f"{fold(toponym.text)}|{fold(toponym.parent or '')}"
+
+
+def _names(toponyms: Sequence[Toponym], index: Index) -> dict[str, _Name]:
+    names: dict[str, _Name] = {}
+    for toponym in toponyms:
+        name = names.setdefault(_key(toponym), _Name(_key(toponym), toponym.text))
+        name.mentions += 1
+        name.cue = name.cue or candidates.cue_of(toponym.text, toponym.cue)
+        if toponym.parent:
+            name.parents.append(toponym.parent)
+    _share_parents(names)
+    for name in names.values():
+        found = candidates.options(name.text, index) or candidates.inside(name.text, index)
+        _set_options(name, found, index)
+    return names
+
+
+def _share_parents(names: dict[str, _Name]) -> None:
+    """A parent told once holds for the bare mentions of the name too."""
+    for name in names.values():
+        if name.parents:
+            bare = names.get(name.key.split("|")[0] + "|")
+            if bare:
+                bare.parents.extend(name.parents[:1])
+
+
+def _set_options(name: _Name, found: list[Option], index: Index) -> None:
+    parents = [p for parent in name.parents for p in _parent_places(parent, index)]
+    scored = [(option, fixed_features(option, name.text, name.cue, parents)) for option in found]
+    scored.sort(key=lambda pair: -ranking.weigh(pair[1]))
+    name.options = [option for option, _ in scored[:_KEPT]]
+    name.fixed = [features for _, features in scored[:_KEPT]]
+
+
+def _parent_places(parent: str, index: Index) -> list[Place]:
+    found = candidates.options(parent, index)
+    return [o.place for o in found if o.candidate.score > 0.9 and (o.place.is_area or o.place.population > 100_000)]
+
+
+def fixed_features(option: Option, text: str, cue: str | None, parents: list[Place]) -> dict[str, float]:
+    """What speaks for an option whatever else the document names."""
+    place, match = option.place, option.candidate
+    features = {
+        "bias": 1.0,
+        "likeness": match.score - 1.0,
+        "own name": float(match.name == place.name),
+        "code": float(len(text) <= 3 and match.name != place.name and not place.is_country),
+        "prominence": prominence(place),
+        "country": float(place.is_country),
+        "first-level area": float(place.feature_code == "ADM1"),
+        "site": float(place.feature_class == "S"),
+        "part of the name": float(option.reading in ("part", "inside")),
+        "demonym": float(option.reading == "demonym"),
+        "misspelt": float(match.method == "fuzzy"),
+    }
+    if cue:
+        kinds = candidates.KINDS[cue]
+        fits = place.feature_class in kinds or place.feature_code in kinds
+        features["kind fits" if fits else "kind differs"] = 1.0
+    if parents:
+        features["inside parent" if any(contains(p, place) for p in parents) else "outside parent"] = 1.0
+    return features
+
+
+def prominence(place: Place) -> float:
+    from gazetteer.prominence import prominence
+
+    return prominence(place)
+
+
+def contains(parent: Place, place: Place) -> bool:
+    """Whether a place lies in another: its country, its first-level area, or within its reach."""
+    if parent.id == place.id:
+        return False
+    if parent.is_country:
+        return parent.country == place.country and not place.is_country
+    if parent.feature_code == "ADM1":
+        return parent.country == place.country and parent.admin1 is not None and parent.admin1 == place.admin1
+    from gazetteer.distance import kilometres
+
+    return kilometres(parent.position, place.position) * 1000 <= 2 * parent.radius_m + 20_000
+
+
+def _weigh_all(names: dict[str, _Name], home: str | None, index: Index) -> None:
+    context = Context((), home)
+    for step in range(_PASSES):
+        for name in names.values():
+            _weigh(name, context)
+        context = Context(_beliefs(names), home)
+        if step == 0:
+            _add_misspelt(names, context, index)
+    for name in names.values():
+        _weigh(name, context)
+
+
+def _weigh(name: _Name, context: Context) -> None:
+    base = name.key.split("|")[0]
+    name.features = [
+        {**fixed, **context_features(option.place, base, context)}
+        for option, fixed in zip(name.options, name.fixed, strict=True)
+    ]
+    name.shares = ranking.probabilities([ranking.weigh(f) for f in name.features])
+
+
+def context_features(place: Place, name: str, context: Context) -> dict[str, float]:
+    """What the document's other names say for a place."""
+    return {
+        "country named": 0.0 if place.is_country else context.country_named(place, name),
+        "country shared": context.country_share(place, name),
+        "area shared": context.area_share(place, name),
+        "near others": context.nearness(place, name),
+        "home": float(context.home is not None and place.country == context.home),
+    }
+
+
+def _beliefs(names: dict[str, _Name]) -> list[Belief]:
+    return [
+        Belief(name.key.split("|")[0], option.place, share, name.mentions)
+        for name in names.values()
+        for option, share in zip(name.options, name.shares, strict=True)
+        if share > 0.05
+    ]
+
+
+def _add_misspelt(names: dict[str, _Name], context: Context, index: Index) -> None:
+    """Looks for misspellings and odd transliterations, only in the countries that the document is about."""
+    countries = context.countries()
+    for name in names.values():
+        if any(option.candidate.score > 0.95 and option.place.country in countries for option in name.options):
+            continue
+        near = [Option(c) for code in countries for c in index.lookup(name.text, country=code, limit=5)]
+        known = {option.place.id for option in name.options}
+        new = [o for o in near if o.place.id not in known]
+        if new:
+            _set_options(name, [*name.options, *new], index)
+
+
+def _answer(name: _Name) -> Resolution:
+    ranked = sorted(zip(name.shares, range(len(name.options)), strict=True), reverse=True)
+    none = 1.0 - sum(name.shares)
+    listed = tuple((name.options[i].candidate, round(share, 3)) for share, i in ranked)
+    if not ranked or none > ranked[0][0]:
+        reason = (
+            "no entry of that name" if not ranked else f"nothing speaks for {name.options[ranked[0][1]].place.name}"
+        )
+        return Resolution("unknown", alternatives=listed[:_ALTERNATIVES], reason=reason)
+    share, best = ranked[0]
+    near = len(ranked) > 1 and ranked[1][0] >= _AMBIGUOUS * share
+    option = name.options[best]
+    return Resolution(
+        "ambiguous" if near else "resolved",
+        option.place,
+        round(share, 3),
+        listed[1 : 1 + _ALTERNATIVES],
+        _reason(option, name.features[best]),
+        option.candidate.method,
+    )
+
+
+def _reason(option: Option, features: dict[str, float]) -> str:
+    decisive = sorted(((value * ranking.WEIGHTS[f], f) for f, value in features.items() if f != "bias"), reverse=True)
+    words = ", ".join(feature for weight, feature in decisive[:3] if weight > 0.2)
+    match = option.candidate
+    return f"{match.method} match of {match.name}" + (f"; {words}" if words else "")

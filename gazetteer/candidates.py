@@ -1,0 +1,135 @@
+"""What a toponym may mean before its document is looked at: the name as it stands, and without the words round it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from gazetteer.place import Candidate, Place
+
+if TYPE_CHECKING:
+    from gazetteer.index import Index
+
+__all__ = ["Option", "options"]
+
+# Kinds of thing that a word in or beside a name tells: GeoNames feature classes, or codes where a class is too wide.
+KINDS: dict[str, tuple[str, ...]] = {
+    **dict.fromkeys(("city", "town", "village", "capital", "hamlet", "township", "settlement", "suburb"), ("P",)),
+    **dict.fromkeys(("neighborhood", "neighbourhood", "quarter", "borough", "camp", "port"), ("P", "S", "L")),
+    **dict.fromkeys(("province", "governorate", "oblast", "state", "emirate", "prefecture", "canton"), ("ADM1", "A")),
+    **dict.fromkeys(("region", "area", "territory", "county", "district", "municipality"), ("A", "L")),
+    **dict.fromkeys(("country", "kingdom", "republic", "nation"), ("PCLI", "A")),
+    **dict.fromkeys(("river", "lake", "sea", "gulf", "strait", "straits", "bay", "ocean", "channel", "canal"), ("H",)),
+    **dict.fromkeys(("mountain", "mountains", "mount", "hills", "desert", "peninsula", "cape", "plateau"), ("T",)),
+    **dict.fromkeys(("island", "islands", "valley"), ("T", "L", "A")),
+    **dict.fromkeys(("airport", "airfield", "airbase", "base", "refinery", "terminal", "crossing"), ("S",)),
+    **dict.fromkeys(("dam", "complex", "oilfield", "field", "bridge", "prison", "ruins", "station"), ("S",)),
+    **dict.fromkeys(("forest", "park", "basin", "delta"), ("L", "V", "H", "S")),
+}
+_ABBREVIATED = {"co.": "county", "co": "county", "mt.": "mountain", "mt": "mountain", "prov.": "province"}
+_DIRECTIONS = (
+    r"(?:(?:far|extreme)[ -])?(?:(?:north|south|east|west)(?:ern)?|(?:north|south)[ -]?(?:east|west)(?:ern)?|central|"
+    r"greater|downtown|mid|inner|outer|coastal|rural|mainland|occupied|upper|lower|eastern|western)"
+)
+_DIRECTED = re.compile(rf"^{_DIRECTIONS}[ -](?P<rest>\w.*)$", re.IGNORECASE)
+_OF = re.compile(r"^(?:the )?(?P<cue>[a-z]+) of (?:the )?(?P<rest>\w.*)$", re.IGNORECASE)
+_POSSESSIVE = re.compile(r"['’]s?$")
+_AT_MOST = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """A candidate of a toponym, and how its name was read.
+
+    ``reading`` is "whole" for the name as it stands, "part" without words such as "northern" or "province",
+    "inside" for a place named within a longer name ("Manila Cathedral"), "demonym" for a people's word.
+    """
+
+    candidate: Candidate
+    reading: str = "whole"
+    share: float = 1.0
+
+    @property
+    def place(self) -> Place:
+        """The candidate's place."""
+        return self.candidate.place
+
+
+def cue_of(name: str, cue: str | None) -> str | None:
+    """The kind of thing that the sentence or the name itself tells, None where neither does.
+
+    >>> cue_of("Helmand Province", None), cue_of("Lake Chad", None), cue_of("Sabratha", "city")
+    ('province', 'lake', 'city')
+    """
+    words = name.lower().split()
+    if cue and cue.lower() in KINDS:
+        return cue.lower()
+    if len(words) < 2:
+        return None
+    ends = (_ABBREVIATED.get(word, word) for word in (words[-1], words[0]))
+    return next((word for word in ends if word in KINDS), None)
+
+
+def options(name: str, index: Index) -> list[Option]:
+    """Everything that the name may mean, without a look at the document; one option for each place."""
+    name = _POSSESSIVE.sub("", name.strip())
+    found: dict[str, Option] = {}
+    for option in _read(name, index):
+        known = found.get(option.place.id)
+        if known is None or option.candidate.score * option.share > known.candidate.score * known.share:
+            found[option.place.id] = option
+    return list(found.values())
+
+
+def _read(name: str, index: Index) -> Iterator[Option]:
+    yield from (Option(c) for c in index.lookup(name, limit=_AT_MOST, fuzzy=False))
+    yield from _demonyms(name, index)
+    part = _without_kind(name)
+    if part:
+        yield from (Option(c, "part", 0.9) for c in index.lookup(part, limit=_AT_MOST, fuzzy=False))
+        yield from _demonyms(part, index)
+
+
+def _demonyms(name: str, index: Index) -> Iterator[Option]:
+    code = index.demonym(name)
+    if code and code in index.countries():
+        yield Option(Candidate(index.country(code), name, "exact", 0.95), "demonym")
+
+
+def _without_kind(name: str) -> str | None:
+    """The name without a direction, or a word for its kind, if anything is left.
+
+    >>> _without_kind("northern Syria"), _without_kind("Fars Province"), _without_kind("city of Aleppo")
+    ('Syria', 'Fars', 'Aleppo')
+    """
+    if match := _DIRECTED.match(name):
+        return match["rest"]
+    if (match := _OF.match(name)) and match["cue"].lower() in KINDS:
+        return match["rest"]
+    words = name.split()
+    if len(words) > 1:
+        first, last = (_ABBREVIATED.get(w.lower(), w.lower()) for w in (words[0], words[-1]))
+        if last in KINDS:
+            return " ".join(words[:-1])
+        if first in KINDS:
+            return " ".join(words[1:])
+    return None
+
+
+def inside(name: str, index: Index) -> list[Option]:
+    """Places named within a name that is unknown as a whole, the longest first: "Manila Cathedral" -> Manila."""
+    words = name.split()
+    for length in range(len(words) - 1, 0, -1):
+        for start in range(len(words) - length + 1):
+            piece = " ".join(words[start : start + length])
+            if not piece[0].isupper() or (length == 1 and piece.lower() in KINDS):
+                continue
+            found = [Option(c, "inside", 0.7) for c in index.lookup(piece, limit=20, fuzzy=False) if c.score > _KNOWN]
+            if found:
+                return found
+    return []
+
+
+_KNOWN = 0.9
