@@ -42,7 +42,7 @@ def write_map(
     from geo.features import layers
 
     frames = layers(situation)
-    ground = basemap.build(payload.spots(frames))
+    ground = basemap.build(payload.spots(situation, frames, on=on))
     return _replace(Path(path), compose(situation, frames, ground, on=on, online=online, title=title))
 
 

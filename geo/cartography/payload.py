@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
 __all__ = ["assemble", "spots"]
 
+_FRESH_DAYS = 60
+_FAINT = 0.2
+
 Row = dict[str, Any]
 Frames = Mapping[str, "GeoDataFrame"]
 
@@ -32,7 +35,7 @@ def assemble(situation: Situation, frames: Frames, *, on: dt.date | None, title:
     return {
         "title": title,
         "on": evidence.day(on),
-        "view": _view(frames, on),
+        "view": _view(situation, frames, on),
         "actors": _actor_rows(actors),
         "control": [_control(row, numbers, names, claims, periods) for row in _rows(frames, "control")],
         "movements": [_movement(row, numbers, claims) for row in _rows(frames, "movements")],
@@ -54,26 +57,45 @@ def _undrawn(situation: Situation, claims: Mapping[str, int]) -> list[list[Any]]
     return [[claims[row["id"]], row["reason"]] for row in rows if row["id"] in claims]
 
 
-def spots(frames: Frames, on: dt.date | None = None) -> list[view.Spot]:
-    """The positions that a map's view must care for: control (as of a day), movements and incidents.
+def spots(situation: Situation, frames: Frames, *, on: dt.date | None = None) -> list[view.Spot]:
+    """The positions that a map's view must care for: control, movements and incidents, not mere mentions.
 
-    Mere mentions do not count: a report on one town names capitals all over the world.
+    What is old by the day ``on``, or told of a whole country or sea, weighs less: a report on one town tells in
+    passing of years past and of the land at large.
     """
-    day = evidence.day(on)
-    found = [
-        view.Spot(row["geometry"].y, row["geometry"].x, max(1, len(_split(row.get("claims")))))
-        for row in _rows(frames, "control")
-        if day is None or ((row["start"] or day) <= day <= (row["end"] or day))
-    ]
-    found += [view.Spot(row["geometry"].y, row["geometry"].x) for row in _rows(frames, "incidents")]
+    day = on or situation.latest_day
+    wide = _wide_places(situation)
+    found = []
+    for row in _rows(frames, "control"):
+        weight = max(1, len(_split(row["claims"]))) * _freshness(row["last_evidence"], day)
+        found.append(_spot(row["geometry"].coords[0], weight * (_FAINT if row["place_id"] in wide else 1.0)))
+    for row in _rows(frames, "incidents"):
+        weight = _freshness(row["start"] or row["reported"], day)
+        found.append(_spot(row["geometry"].coords[0], weight * (_FAINT if row["place_id"] in wide else 1.0)))
     for row in _rows(frames, "movements"):
-        found += [view.Spot(lat, lon, 0.5) for lon, lat, *_ in (row["geometry"].coords[0], row["geometry"].coords[-1])]
+        weight = _freshness(row["start"] or row["reported"], day)
+        found += [_spot(end, weight / 2) for end in (row["geometry"].coords[0], row["geometry"].coords[-1])]
     return found
 
 
-def _view(frames: Frames, on: dt.date | None) -> Row | None:
-    found = spots(frames, on) or spots(frames)
-    main, whole = view.main_bounds(found), view.whole_bounds(spots(frames))
+def _spot(position: tuple[float, ...], weight: float) -> view.Spot:
+    return view.Spot(position[1], position[0], weight)
+
+
+def _freshness(iso: str | None, day: dt.date | None) -> float:
+    if not iso or day is None:
+        return 1.0
+    return 1.0 if abs((day - dt.date.fromisoformat(iso)).days) <= _FRESH_DAYS else _FAINT
+
+
+def _wide_places(situation: Situation) -> set[str]:
+    refs = (ref.place for claim in situation.claims for ref in claim.places().values())
+    return {place.id for place in (*refs, *(p.place for p in situation.periods)) if place and place.is_area}
+
+
+def _view(situation: Situation, frames: Frames, on: dt.date | None) -> Row | None:
+    found = spots(situation, frames, on=on)
+    main, whole = view.main_bounds(found), view.whole_bounds(found)
     if main is None or whole is None:
         return _view_of_places(frames)
     return {"main": main.corners(), "whole": whole.corners()}

@@ -80,9 +80,14 @@ def _luminance(colour: str) -> float:
 def _letter(actor: Actor, taken: set[str]) -> str:
     own = "".join(c for c in actor.symbol if c.isalnum())[:2]
     initials = "".join(word[0].upper() for word in re.findall(r"[^\W_]+", actor.name[:200]))
-    wishes = [own, initials[:1], initials[:2], initials[:1] + initials[2:3], *(str(n) for n in range(2, 100))]
+    pairs = (initials[:2], initials[:1] + initials[2:3], _first_two(actor.name))
+    wishes = (own, initials[:1], *pairs, *(str(n) for n in range(2, 100)))
     fallback = f"{len(taken)}"
     return next((wish for wish in wishes if wish and wish not in taken), fallback)
+
+
+def _first_two(name: str) -> str:
+    return "".join(c for c in name[:50] if c.isalnum())[:2].capitalize()
 
 
 def _texture(colour: str, order: int, used: set[tuple[str, str]]) -> str:

@@ -40,7 +40,7 @@ def opened(browser: Any, tmp_path: Path) -> Iterator[Callable[..., Opened]]:
 
     def visit(situation: Situation, *, online: bool = False, **options: Any) -> Opened:
         frames = layers(situation)
-        ground = basemap.build(spots(frames), boundaries=Ground(), index=NO_TOWNS)
+        ground = basemap.build(spots(situation, frames), boundaries=Ground(), index=NO_TOWNS)
         file = tmp_path / f"map{len(pages)}.html"
         file.write_text(compose(situation, frames, ground, online=online), encoding="utf-8", errors="xmlcharrefreplace")
         page = browser.new_page(**({"viewport": {"width": 1200, "height": 800}} | options))
@@ -137,13 +137,18 @@ def hostile(situation: Situation, payload: str, url: str) -> Situation:
 
     roles = ("actor", "opponent", "place", "origin", "destination")
     claims = tuple(
-        replace(c, evidence=replace(c.evidence, text=text, end=len(text), trigger=(0, 5)), source=payload, explanation=payload,
-                speaker=ActorRef(Actor("s", payload), payload), **{role: spoil(getattr(c, role)) for role in roles})
+        replace(
+            c, evidence=replace(c.evidence, text=text, end=len(text), trigger=(0, 5)), source=payload,
+            explanation=payload, speaker=ActorRef(Actor("s", payload), payload),
+            **{role: spoil(getattr(c, role)) for role in roles},
+        )
         for c in situation.claims
     )  # fmt: skip
     periods = tuple(
-        replace(p, place=replace(p.place, id=payload + p.place.id, name=payload), holder=actors[p.holder.id], reason=payload,
-                claimants=tuple(actors[a.id] for a in p.claimants))
+        replace(
+            p, place=replace(p.place, id=payload + p.place.id, name=payload), holder=actors[p.holder.id],
+            reason=payload, claimants=tuple(actors[a.id] for a in p.claimants),
+        )
         for p in situation.periods if p.holder
     )  # fmt: skip
     lost = situation.mentions[0]

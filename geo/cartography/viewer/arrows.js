@@ -56,7 +56,7 @@ function fitBadges() {
     if (layer !== "movements") continue;
     const path = rows[0].path;
     const length = map.latLngToLayerPoint(path[0]).distanceTo(map.latLngToLayerPoint(path[path.length - 1]));
-    parts[3].setOpacity(length < 90 ? 0 : 1);
+    parts[4].setOpacity(length < 90 ? 0 : 1);
   }
 }
 
@@ -66,9 +66,12 @@ function arrowParts(row) {
   const common = { pane: "movements", renderer: rendererOf("movements"), smoothFactor: 0, noClip: true, gap: 19, fill: false };
   const open = () => choose("movements", row);
   const hit = new Arrow(row.path, { ...common, weight: 18, className: "arrow-hit" });
-  const halo = new Arrow(row.path, { ...common, weight: style.weight + 4, interactive: false, className: "arrow-halo" });
+  const dashArray = isDashed(row) ? "9 7" : null;
+  const halo = new Arrow(row.path, { ...common, weight: style.weight + 5, interactive: false, className: "arrow-halo" });
+  const casing = new Arrow(row.path, { ...common, weight: style.weight + 1.6, interactive: false, dashArray, lineCap: "butt",
+    className: "arrow-casing" });
   const line = new Arrow(row.path, { ...common, weight: style.weight, color: symbol.colour,
-    dashArray: isDashed(row) ? "9 7" : null, lineCap: "butt", className: "arrow" });
+    dashArray, lineCap: "butt", className: "arrow" });
   hit.on("add", () => reachable(hit.getElement(), moveWords(row), open));
   line.on("add", () => {
     const path = line.getElement();
@@ -78,7 +81,7 @@ function arrowParts(row) {
   });
   hit.on("click", open);
   line.on("click", open);
-  return [hit, halo, line, arrowBadge(row, symbol, open)];
+  return [hit, halo, casing, line, arrowBadge(row, symbol, open)];
 }
 
 // Makes a path that Leaflet drew a button for keyboards and screen readers.

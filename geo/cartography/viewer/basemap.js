@@ -59,8 +59,14 @@ class Labels {
   wanted() {
     const zoom = this.map.getZoom();
     const marks = shownLabels();
+    const taken = marks.map((label) => this.map.latLngToContainerPoint(label.at));
+    const named = new Set(marks.map((label) => label.text.toLowerCase()));
+    const free = ([lat, lon, text]) => {
+      const point = this.map.latLngToContainerPoint([lat, lon]);
+      return !taken.some((other, i) => other.distanceTo(point) < (named.has(text.toLowerCase()) ? 80 : 10));
+    };
     const ground = this.names.filter(([, , , kind, rank]) =>
-      kind === "country" ? zoom < 7.5 && rank <= zoom * zoom * 4 : rank >= leastPopulation(zoom));
+      kind === "country" ? zoom < 7.5 && rank <= zoom * zoom * 4 : rank >= leastPopulation(zoom)).filter(free);
     return marks.concat(ground.map(([lat, lon, text, kind]) => ({ at: [lat, lon], text, kind })));
   }
 
@@ -79,7 +85,9 @@ class Labels {
     const gap = name.kind === "control" ? 18 : name.kind === "country" ? -width / 2 : 7;
     const spots = name.kind === "country" ? [[gap, -8]]
       : [[gap, -8], [-gap - width, -8], [-width / 2, gap - 2], [-width / 2, -gap - 14]];
-    for (const [dx, dy] of spots) {
+    const edge = this.map.getSize().x;
+    const inside = (dx) => point.x + dx >= 2 && point.x + dx + width <= edge - 2;
+    for (const [dx, dy] of spots.filter(([dx]) => inside(dx))) {
       const box = [point.x + dx, point.y + dy, point.x + dx + width, point.y + dy + 16];
       if (this.boxes.some((other) => box[0] < other[2] && box[2] > other[0] && box[1] < other[3] && box[3] > other[1])) continue;
       if (name.kind === "town") {

@@ -42,7 +42,7 @@ function dateControl() {
     day = days[number];
     slider.value = number;
     slider.setAttribute("aria-valuetext", dayWords(day));
-    words.textContent = dayWords(day);
+    words.textContent = dayWords(day, shortFormat);
   };
   slider.addEventListener("input", () => { go(Number(slider.value)); refresh(); });
   const bar = el("div", { class: "dates", role: "group", "aria-label": "Time" }, playButton(slider, days.length), slider, words, reachChoice());

@@ -32,7 +32,7 @@ function refresh() {
   drawUncertainty(shown.uncertainty);
   drawPlaces(shown.places, new Set([...held, ...shown.incidents.map(spotOf)]));
   drawMovements(shown.movements);
-  drawIncidents(shown.incidents, held);
+  drawIncidents(shown.incidents);
   drawControl(shown.control);
   if (chosen) mark(chosen.layer, chosen.row);
   head();
@@ -40,6 +40,16 @@ function refresh() {
   refill("marks", markList());
   labels.place();
   hint();
+}
+
+// What depends on how far apart things are on the screen.
+function rearrange() {
+  fitBadges();
+  groups.incidents.clearLayers();
+  entries.splice(0, entries.length, ...entries.filter((entry) => entry.layer !== "incidents"));
+  drawIncidents(shown.incidents);
+  if (chosen) mark(chosen.layer, chosen.row);
+  labels.place();
 }
 
 // New content for a tab, with the keyboard's focus where it was.
@@ -123,7 +133,9 @@ function raise(up) {
 
 function fit(which) {
   if (!situation.view) return map.setView([20, 10], 2.5, { animate: false });
-  return map.fitBounds(situation.view[which], { padding: [60, 60], maxZoom: 11, animate: false });
+  const edge = Math.min(60, map.getSize().x / 12);
+  const room = { paddingTopLeft: [edge, edge], paddingBottomRight: [edge, edge + 40] };
+  return map.fitBounds(situation.view[which], { ...room, maxZoom: 11, animate: false });
 }
 
 function hint() {
@@ -200,4 +212,4 @@ watchTiles();
 dateControl();
 refresh();
 map.on("moveend", hint);
-map.on("zoomend", fitBadges);
+map.on("zoomend", rearrange);

@@ -73,6 +73,23 @@ function drawControl(rows) {
 }
 
 const RING = [[21, -17], [27, 6], [12, 26], [-14, 26], [-27, 6], [-21, -17], [0, -30], [34, -30]];
+const CLOSE = 24;
+
+// Where on the screen each incident's sign goes: on its spot, or round whatever stands too close to it already.
+function offsets(signs) {
+  const anchors = shown.control.map((row) => ({ point: map.latLngToLayerPoint(row.at), taken: 0, control: true }));
+  for (const sign of signs) {
+    const point = map.latLngToLayerPoint(sign.rows[0].at);
+    const anchor = anchors.find((other) => other.point.distanceTo(point) < (other.control ? CLOSE + 4 : CLOSE));
+    if (!anchor) {
+      anchors.push({ point, taken: 0 });
+      sign.offset = [0, 0];
+      continue;
+    }
+    const [dx, dy] = RING[anchor.taken++ % RING.length];
+    sign.offset = [anchor.point.x - point.x + dx, anchor.point.y - point.y + dy];
+  }
+}
 
 function incidentWords(rows) {
   const row = rows[0];
@@ -81,19 +98,14 @@ function incidentWords(rows) {
     (rows.length === 1 && row.start ? ", " + dayWords(row.start) : "");
 }
 
-function drawIncidents(rows, taken) {
-  for (const [spot, here] of byKey(rows, spotOf)) {
-    let slot = 0;
-    const kinds = byKey(here, (row) => row.action);
-    for (const same of kinds.values()) {
-      const alone = kinds.size === 1 && !taken.has(spot);
-      const offset = alone ? [0, 0] : RING[slot++ % RING.length];
-      const doubtful = same.every((row) => row.factuality && row.factuality !== "actual");
-      const open = () => choose("incidents", same[0], same);
-      const symbol = incidentSymbol(same[0].action, same.length, doubtful);
-      const marker = symbolMarker("incidents", same[0].at, symbol, offset, incidentWords(same), open);
-      register("incidents", same, [marker]);
-    }
+function drawIncidents(rows) {
+  const signs = [...byKey(rows, (row) => spotOf(row) + row.action).values()].map((same) => ({ rows: same }));
+  offsets(signs);
+  for (const { rows: same, offset } of signs) {
+    const doubtful = same.every((row) => row.factuality && row.factuality !== "actual");
+    const open = () => choose("incidents", same[0], same);
+    const symbol = incidentSymbol(same[0].action, same.length, doubtful);
+    register("incidents", same, [symbolMarker("incidents", same[0].at, symbol, offset, incidentWords(same), open)]);
   }
 }
 

@@ -2,9 +2,11 @@
 
 const dayFormat = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" });
 
-function dayWords(iso) {
+const shortFormat = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" });
+
+function dayWords(iso, format) {
   const date = new Date(iso + "T00:00:00Z");
-  return Number.isNaN(date.getTime()) ? String(iso) : dayFormat.format(date);
+  return Number.isNaN(date.getTime()) ? String(iso) : (format || dayFormat).format(date);
 }
 
 function spanWords(start, end) {

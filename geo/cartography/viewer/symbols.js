@@ -89,7 +89,7 @@ function controlSymbol(row, size) {
   const outline = (r, dashes) => svg("circle", { r, class: "outline", "stroke-dasharray": dashes });
   const parts = [svg("circle", { r: 13.2, class: "halo" })];
   if (row.status === "unknown") {
-    parts.push(svg("circle", { r: 11, class: "blank" }), outline(11, "1.5 3"),
+    parts.push(svg("circle", { r: 11, class: "blank" }), svg("circle", { r: 11, fill: one.colour, "fill-opacity": 0.22 }), outline(11, "1.5 3"),
       svg("text", { y: 4.6, class: "letter plain", "font-size": 13 }, holder === undefined ? "?" : one.letter + "?"));
   } else if ((row.status === "contested" || row.status === "mixed") && rival !== undefined) {
     const two = actorAt(rival);
@@ -156,9 +156,11 @@ function moveStyle(action) {
   return MOVES[action] || MOVES.travels;
 }
 
+// Twice the same outline: a dark one beneath, so that a pale colour stands out from a pale ground.
 function headShape(style, colour) {
-  return svg("path", { d: style.head, stroke: colour, "stroke-width": 2, "stroke-linejoin": "round", class: "arrowhead",
-    fill: style.open ? "none" : style.solid ? colour : "var(--plate)" });
+  const fill = style.open ? "none" : style.solid ? colour : "var(--plate)";
+  const line = (stroke, width) => svg("path", { d: style.head, fill, stroke, "stroke-width": width, "stroke-linejoin": "round" });
+  return svg("g", {}, line("var(--ink)", style.solid ? 2.4 : 4), line(colour, style.solid ? 0.8 : 2.2));
 }
 
 function arrowHead(action, colour) {
@@ -174,8 +176,9 @@ function arrowTail(action, colour) {
   return define("tail-" + action + "-" + colour.slice(1), () =>
     svg("marker", { orient: "auto", markerUnits: "userSpaceOnUse", markerWidth: 16, markerHeight: 16,
       viewBox: "-8 -8 16 16", refX: 0, refY: 0, overflow: "visible" },
-      style.tail === "bar" ? svg("path", { d: "M0 -6V6", stroke: colour, "stroke-width": 3 })
-        : svg("circle", { r: 4.5, fill: colour })));
+      style.tail === "bar" ? [svg("path", { d: "M0 -6.8V6.8", stroke: "var(--ink)", "stroke-width": 4.6 }),
+        svg("path", { d: "M0 -6V6", stroke: colour, "stroke-width": 3 })]
+        : svg("circle", { r: 4.5, fill: colour, stroke: "var(--ink)", "stroke-width": 1 })));
 }
 
 function moveSymbol(action, dashed) {
