@@ -21,6 +21,9 @@ _DIRECTIONS = frozenset(
 )
 _PLACE_PRONOUNS = frozenset({"it", "there", "here", "which", "where"})
 _DEFINITE = frozenset({"the", "this", "that", "its", "their"})
+_NO_PLACES = frozenset(
+    {"DATE", "TIME", "NORP", "MONEY", "PERCENT", "QUANTITY", "ORDINAL", "CARDINAL", "WORK_OF_ART", "LAW", "LANGUAGE"}
+)
 _QUANTITIES = frozenset(
     "hundred hundreds thousand thousands dozen dozens score scores ten tens million group column number part member most many "
     "some all convoy unit handful remnant last rest crowd wave lot majority half leader bulk band flood stream".split()
@@ -90,7 +93,15 @@ class Scene:
         """Whether a bare direction belongs to a distance: "60 km to the west"."""
         if self.tree.word(node) not in _DIRECTIONS or path in {"patient", "subject", "agent", "governor"}:
             return False
-        return any(self.lexicon.is_a(self.tree.lemma(n), "distances") for n in list(self.tree.chain(node))[:3])
+        return any(self.lexicon.is_a(self.tree.lemma(n), "distances") for n in self._up(node))
+
+    def measured(self) -> list[PlaceArgument]:
+        """The sentence's places that are told by a distance: "22 miles north of X", "16 km off Y"."""
+        mentions = {m.start: m for m in self._toponyms.values() if m.offset and m.footprint is not None}
+        offsets = [
+            m for m in mentions.values() if m.footprint is not None and m.footprint.method in {"offset", "offshore"}
+        ]
+        return [PlaceArgument(self._ref(m)) for m in sorted(offsets, key=lambda m: m.start)]
 
     def names_only_a_place(self, node: int) -> bool:
         """Whether a node names a place that nobody takes for an actor."""
@@ -111,15 +122,35 @@ class Scene:
         lemma, word = self.tree.lemma(node), self.tree.word(node)
         if word in _PLACE_PRONOUNS or (word in {"its", "whose"} and depth == 0):
             return self._antecedent(node, "")
+        if word in _DIRECTIONS and any(self.lexicon.is_a(self.tree.lemma(n), "distances") for n in self._up(node)):
+            return next((self._place(n, 4) for n in self.tree.chain(node) if self.toponym(n)), [])
         if self.lexicon.is_a(lemma, "distances"):
             return [replace(p, part=False) for p in self._below(node, depth, _INSIDE)]
         if self.lexicon.is_a(lemma, "parts"):
             return self._part(node, depth)
         if self.lexicon.is_a(lemma, "sites") and not self._is_town(node, lemma):
             return self._site(node, depth)
-        if self.lexicon.is_a(lemma, "places"):
+        if self.lexicon.is_a(lemma, "places", "several"):
             return self._generic(node, depth)
-        return []
+        return self._unlisted(node)
+
+    def _up(self, node: int) -> list[int]:
+        return list(self.tree.chain(node))[:3]
+
+    def _unlisted(self, node: int) -> list[PlaceArgument]:
+        """A name where a place must stand that no gazetteer knows; it is kept, unplaced."""
+        token = self.tree[node]
+        named = token.pos == "PROPN" and token.entity not in _NO_PLACES and node not in self._toponyms
+        if not named or self._mention(node) is not None or self._is_time(token.start):
+            return []
+        left = min(
+            [node, *(c for c in self.tree.children(node, "compound", "nmod", "punct") if c < node and c >= node - 4)]
+        )
+        start, end = self.tree.text(left, node)
+        return [PlaceArgument(PlaceRef(self.document.article.text[start:end], start), inferred="name in no gazetteer")]
+
+    def _is_time(self, offset: int) -> bool:
+        return any(time.start <= offset < time.end for time in self.document.times)
 
     def _is_town(self, node: int, lemma: str) -> bool:
         """Whether a word for a site or a town means the town: "the port of X", not "X's port"."""
@@ -141,7 +172,8 @@ class Scene:
         """Places that stand by a noun: before it, in apposition, or behind one of the prepositions."""
         tree, found = self.tree, []
         for child in tree.children(node, "compound", "nmod", "poss", "appos", "amod"):
-            found.extend(self._place(child, depth + 2) if self.toponym(child) or tree[child].dep == "appos" else [])
+            apart = tree[child].dep == "appos" and tree[child].pos == "PROPN"
+            found.extend(self._place(child, depth + 2) if self.toponym(child) or apart else [])
         if found:
             return found
         for name, target in tree.prepositions(node):
@@ -161,6 +193,16 @@ class Scene:
         ):
             below = self._antecedent(node, "") if self.tree.word(node) not in _DIRECTIONS else self._unnamed(node)
         return [replace(p, part=True, ref=replace(p.ref, offset=p.ref.offset or offset)) for p in below]
+
+    def _is_definite_part(self, node: int) -> bool:
+        """ "the centre", "its outskirts", "large parts": a part of what the text is about."""
+        large = any(
+            self.tree.word(c) in {"large", "most", "many", "vast", "some"} for c in self.tree.children(node, "amod")
+        )
+        definite = any(self.tree.word(c) in _DEFINITE for c in self.tree.children(node, "det", "poss"))
+        return definite or (
+            large and self.tree.lemma(node) in {"part", "swathe", "area", "section", "district", "portion"}
+        )
 
     def _site(self, node: int, depth: int) -> list[PlaceArgument]:
         """An airport, a palace: its own place, located near the town it is told of."""
@@ -201,12 +243,14 @@ class Scene:
         return PlaceArgument(self._ref(before[-1]), inferred=f'"{word}" is {before[-1].text}') if before else None
 
     def _unnamed(self, node: int) -> list[PlaceArgument]:
-        definite = any(self.tree.word(c) in {"the", "its"} for c in self.tree.children(node, "det", "poss"))
+        the = any(self.tree.word(c) == "the" for c in self.tree.children(node, "det"))
+        definite = the or self.tree.children(node, "poss")
         if not definite or self.tree[node].tag.endswith("S"):
             return []
-        start, end = self.tree.phrase(node)
-        text = re.sub(r"^(the|its)\s+", "", self.document.article.text[start:end], flags=re.IGNORECASE)
-        return [PlaceArgument(PlaceRef(text, end - len(text)), inferred="place without a name")]
+        left = min([node, *(c for c in self.tree.children(node, "amod", "compound", "nmod") if c < node)])
+        start, end = self.tree.text(left, node)
+        ref = PlaceRef(self.document.article.text[start:end], start)
+        return [PlaceArgument(ref, inferred="place without a name")]
 
     def _generic(self, node: int, depth: int) -> list[PlaceArgument]:
         plural = self.tree[node].tag in {"NNS", "NNPS"}
@@ -214,12 +258,21 @@ class Scene:
         if plural and below:
             apposed = any(self._place(c, 3) for c in self.tree.children(node, "appos"))
             return below if apposed else [replace(p, part=p.ref.offset == "in" or p.part) for p in below]
-        if below or plural:
-            return below
+        told = below or self._told_of(node)
+        if told or plural:
+            return told
         if not self.lexicon.is_a(self.tree.lemma(node), "towns"):
             return []
         definite = any(self.tree.word(c) in _DEFINITE for c in self.tree.children(node, "det", "poss"))
         return self._antecedent(node, self.tree.word(node)) if definite else []
+
+    def _told_of(self, node: int) -> list[PlaceArgument]:
+        """The place that a description describes: "X is a town ...", "X, a town ...", "X and Y, towns ..."."""
+        head, label = self.tree.head(node), self.tree[node].dep
+        if head is None or label not in {"appos", "attr"}:
+            return []
+        above = head if label == "appos" else self.tree.subject(head)
+        return self.places(above) if above is not None and self.toponym(above) is not None else []
 
     def _antecedent(self, node: int, noun: str) -> list[PlaceArgument]:
         """The place last told of that the words "it", "there", "the town" can mean."""
@@ -298,6 +351,8 @@ class Scene:
             inner = self.word_class(below[0])
             if inner not in {"none", "other"}:
                 return inner
+        if lemma == "man" and self.tree[node].tag == "NN":
+            return "civilians"
         for name in ("air", "vessels", "goods", "figures"):
             if self.lexicon.is_a(lemma, name) and (mention is None or mention.actor.kind == "unknown"):
                 return name

@@ -25,6 +25,7 @@ __all__ = ["ActorFinder", "extract_claims"]
 
 _FORCES = frozenset({"armed", "named", "leaders"})
 _MOST = 8
+_RECENT = 6
 
 
 class ActorFinder(Protocol):
@@ -106,7 +107,10 @@ def _drafts(scene: Scene, match: Match) -> Iterator[_Draft]:
     if not _with_actors(scene, draft):
         return
     options = _places(scene, match)
-    if not any(options.values()) or not _fits(draft, options):
+    if match.frame.kind == "incident":
+        options = _incident_place(scene, match, options)
+    unplaced = match.frame.nearby and not options
+    if not (any(options.values()) or unplaced) or not _fits(draft, options):
         return
     roles = [role for role in ROLES if options.get(role)]
     for number, combination in enumerate(product(*(options[role] for role in roles))):
@@ -146,6 +150,17 @@ def _places(scene: Scene, match: Match) -> dict[PlaceRole, list[PlaceArgument]]:
         if found:
             options[role] = [replace(p, part=p.part or match.frame.part) for p in found]
     return options
+
+
+def _incident_place(
+    scene: Scene, match: Match, options: dict[PlaceRole, list[PlaceArgument]]
+) -> dict[PlaceRole, list[PlaceArgument]]:
+    """Prefer a place told by distance to the sea or country around it; some incidents take one from their sentence."""
+    wide = all(p.ref.place is not None and p.ref.place.is_area for p in options.get("place", []))
+    if not wide or not (options or match.frame.nearby):
+        return options
+    measured = scene.measured()
+    return {"place": measured[:1]} if measured else options
 
 
 def _with_actors(scene: Scene, draft: _Draft) -> bool:
@@ -326,10 +341,12 @@ def _with_origin(claim: Claim, before: list[Claim]) -> tuple[Claim, list[str]]:
     """A force said only where it withdraws to leaves the place that it was last said to fight over or hold."""
     if claim.action != "withdraws" or claim.origin is not None or claim.destination is None or claim.actor is None:
         return claim, []
-    for other in reversed(before):
-        if other.kind != "control" or other.place is None or other.place.text == claim.destination.text:
-            continue
-        if other.action in {"contests", "holds", "captures"} and other.factuality in {"actual", "claimed"}:
-            note = f"origin {other.place.text} from the fighting told before"
+    fought = [
+        c for c in before if c.kind == "control" and c.place is not None and c.factuality in {"actual", "claimed"}
+    ]
+    fought = [c for c in fought if c.place is not None and c.place.text != claim.destination.text]
+    for actions in ({"contests"}, {"holds", "captures"}):
+        for other in reversed([c for c in fought if c.action in actions][-_RECENT:]):
+            note = f"origin {other.place.text if other.place else ''} from the fighting told before"
             return replace(claim, origin=other.place, confidence=round(claim.confidence - 0.15, 2)), [note]
     return claim, []

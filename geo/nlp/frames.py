@@ -91,7 +91,7 @@ def _fits_clause(tree: Tree, node: int, frame: Frame) -> bool:
         return False
     if "agent" in frame.unless and tree.agent(node) is not None:
         return False
-    return not (frame.intransitive and (tree.children(node, "dobj") or tree.is_passive(node)))
+    return not (frame.intransitive and (tree.objects(node) or tree.is_passive(node)))
 
 
 def _particle(tree: Tree, node: int, particles: tuple[str, ...]) -> int | None:
@@ -179,6 +179,8 @@ def _follow(tree: Tree, verb: int, paths: tuple[str, ...]) -> Iterator[tuple[str
             node = getattr(tree, path)(verb)
             if node is not None:
                 yield path, node
+            if path == "patient" and node in tree.objects(verb):
+                yield from ((path, other) for other in tree.objects(verb) if other != node)
         elif path == "where":
             relative = any(tree.word(c) == "where" for c in tree.children(verb, "advmod"))
             node = tree.antecedent(verb) if relative else None
@@ -220,6 +222,14 @@ def _follow_noun(tree: Tree, noun: int, role: str, paths: tuple[str, ...]) -> It
         elif path == "second":
             sides = [node for name, node in prepositions if name == "between"]
             yield from ((path, node) for node in sides[1:2])
+        elif path == "before":
+            # an apposition that the parser did not see: "Zuwarah, a rebel bastion, ..."
+            first = min(tree.subtree(noun))
+            if first - 2 in tree and tree.word(first - 1) == "," and tree[noun].dep not in {"dobj", "pobj"}:
+                yield path, first - 2
+        elif path.startswith("^"):
+            verb = next((n for n in tree.chain(noun) if tree.is_verb(n)), None)
+            yield from _under(tree, path[1:], tree.prepositions(verb) if verb is not None else [])
         elif path == "clause":
             yield from ((path, node) for node in _clause(tree, noun))
         elif path in {"apposed", "predicate", "governor", "self"}:
@@ -258,7 +268,9 @@ def _above(tree: Tree, noun: int, path: str) -> int | None:
 def _clause(tree: Tree, noun: int) -> list[int]:
     """Where the clause around a noun happens: "In X, six were killed in fighting"."""
     head = tree.head(noun)
-    if head is not None and tree[noun].dep == "pobj" and tree.word(head) not in {"in", "during", "amid", "after", "by"}:
+    # "in control": the noun's own preposition is no bar to where its clause happens
+    inside = {"in", "during", "amid", "after", "by"}
+    if head is not None and tree[noun].dep == "pobj" and tree.word(head) not in inside:
         return []
     verb = next((n for n in tree.chain(noun) if tree.is_verb(n)), None)
     names = {"in", "at", "near", "around", "outside"}

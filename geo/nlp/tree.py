@@ -15,7 +15,14 @@ __all__ = ["Tree"]
 
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "expl"})
 _PHRASE = frozenset({"prep", "pobj", "advmod", "prt", "npadvmod", "dobj", "dative", "conj", "attr", "pcomp", "agent"})
+_APART = frozenset({"relcl", "acl", "advcl", "poss", "appos"})
+_ONWARD = frozenset({"from", "to", "into", "towards", "toward", "out of", "out", "near", "by"})
 _RELATIVE = frozenset({"who", "which", "that", "whom"})
+_DIRECTIONS = frozenset(
+    f"{way}{ending}"
+    for way in ("north", "south", "east", "west", "in", "out", "home", "back")
+    for ending in ("", "ward", "wards")
+)
 _OUT = frozenset(
     "out outside north south east west northeast northwest southeast southwest ahead because instead short north-east "
     "north-west south-east south-west".split()
@@ -157,7 +164,17 @@ class Tree:
             if self[node].dep in {"relcl", "acl"}:
                 return self._top(node, self.head(node))
             if self[node].dep not in {"conj", "xcomp", "ccomp"}:
-                return None
+                break
+        return self._left_of_relative(verb)
+
+    def _left_of_relative(self, verb: int) -> int | None:
+        """The noun before a relative pronoun whose clause the parser hung elsewhere."""
+        pronoun = next((c for c in self.children(verb) if self[c].tag in {"WDT", "WP"}), None)
+        if pronoun is None:
+            return None
+        for node in range(pronoun - 1, max(self._base, pronoun - 6) - 1, -1):
+            if self[node].pos in {"NOUN", "PROPN"}:
+                return self.head(node) if self[node].dep == "appos" else node
         return None
 
     def _top(self, clause: int, noun: int | None) -> int | None:
@@ -178,11 +195,15 @@ class Tree:
         below = [n for name, n in self.prepositions(verb) if name == "by"]
         return below[0] if below else None
 
+    def objects(self, verb: int) -> list[int]:
+        """Direct objects; "east" and "eastwards" are none, whatever the parser says."""
+        return [c for c in self.children(verb, "dobj") if not (self.word(c) in _DIRECTIONS and not self.children(c))]
+
     def patient(self, verb: int) -> int | None:
         """To whom it is done: the object of an active form, the subject of a passive one."""
         if self.is_passive(verb):
             return self.subject(verb)
-        objects = self.children(verb, "dobj")
+        objects = self.objects(verb)
         if objects:
             relative = self[objects[0]].tag in {"WDT", "WP"} or self.word(objects[0]) in {"which", "whom"}
             return self.antecedent(verb) if relative else objects[0]
@@ -198,20 +219,23 @@ class Tree:
         """
         found: list[tuple[str, int]] = []
         for child in self.children(node):
-            if self[child].dep in _SUBJECTS or self[child].dep in {"relcl", "acl", "advcl", "poss", "appos"}:
+            label = self[child].dep
+            if label in _SUBJECTS or label in _APART or (label == "conj" and not self.is_verb(node)):
                 continue
-            self._collect(child, found, 0)
+            self._collect(child, found, 0, inside=False)
         return found
 
-    def _collect(self, node: int, found: list[tuple[str, int]], depth: int) -> None:
+    def _collect(self, node: int, found: list[tuple[str, int]], depth: int, *, inside: bool) -> None:
         if depth > 5 or self[node].dep not in _PHRASE or (self.is_verb(node) and self[node].dep != "pobj"):
             return
         name = self._name(node)
+        if inside and self[node].dep == "prep" and name not in _ONWARD:
+            return
         for child in self.children(node):
             if self[child].dep == "pobj" or (self[child].dep == "pcomp" and not self.is_verb(child)):
                 found.extend((name, each) for each in self.conjuncts(child) if self[each].pos not in {"ADP", "VERB"})
-                # "to A and west to B": the second phrase hangs on the first one's object
-            self._collect(child, found, depth + 1)
+            # within an object only what leads on belongs to the verb: "from A to B", not "to the man in A"
+            self._collect(child, found, depth + 1, inside=inside or self[child].dep == "pobj")
 
     def _name(self, node: int) -> str:
         word, head = self.word(node), self.head(node)
