@@ -83,8 +83,14 @@ def _transfer(claim: Claim) -> str:
     """ACLED's sub-event of a change of control: by who gains; where nobody gains, by a state that loses."""
     gainer, loser = (claim.actor, claim.opponent) if claim.action == "captures" else (claim.opponent, claim.actor)
     if gainer is not None:
-        return _REGAINS if _kind(gainer) in _STATE_KINDS else _OVERTAKES
+        return _REGAINS if _kind(gainer) in _STATE_KINDS and _at_home(gainer, claim) else _OVERTAKES
     return _OVERTAKES if _kind(loser) in _STATE_KINDS else "Armed clash"
+
+
+def _at_home(ref: ActorRef, claim: Claim) -> bool:
+    """Whether a state's force is at home, or may be: ACLED has foreign states overtake territory, not regain it."""
+    land = claim.place.place.country if claim.place and claim.place.place else None
+    return not land or not ref.actor.country or land == ref.actor.country
 
 
 def _kind(ref: ActorRef | None) -> str:

@@ -5,8 +5,9 @@ from typing import get_args
 
 import pytest
 
+from gazetteer.place import Place
 from geo.actor import Actor
-from geo.claim import Action, ActorRef, Claim, Evidence
+from geo.claim import Action, ActorRef, Claim, Evidence, PlaceRef
 from geo.coding import CODES, codes
 
 ARMY, REBELS, PEOPLE = (
@@ -71,3 +72,17 @@ def test_the_parties_decide(action, actor, opponent, sub_event):
 def test_a_siege_is_a_blockade():
     row = codes(replace(claim("contests"), siege=True))
     assert (row.acled_sub_event, row.cameo, row.plover) == ("Armed clash", "191", "COERCE/restrict")
+
+
+@pytest.mark.parametrize(
+    ("country", "sub_event"),
+    [
+        ("LY", "Government regains territory"),
+        ("", "Government regains territory"),
+        ("TD", "Non-state actor overtakes territory"),
+    ],
+)  # fmt: skip
+def test_a_foreign_state_overtakes(country, sub_event):
+    army = ActorRef(Actor("army", "Army", kind="armed_forces", country=country), "army")
+    place = PlaceRef("Zarqun", 0, Place("x:1", "Zarqun", lat=32.8, lon=12.5, country="LY"))
+    assert codes(replace(claim("captures", army), place=place)).acled_sub_event == sub_event

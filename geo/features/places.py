@@ -40,7 +40,7 @@ def place_rows(mentions: Iterable[PlaceMention]) -> Iterator[Fields]:
             "role": mention.role,
             "mentions": len(group),
             "articles": joined(dict.fromkeys(named.article for named in group)),
-            "confidence": max(named.mention.resolution.confidence for named in group),
+            "confidence": max(named.mention.confidence * named.mention.resolution.confidence for named in group),
             "geometry": point(spot) if spot else None,
         }
 

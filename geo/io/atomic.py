@@ -10,7 +10,7 @@ from pathlib import Path
 
 from geo.errors import ExportError
 
-__all__ = ["replacing"]
+__all__ = ["check_target", "replacing"]
 
 
 @contextmanager
@@ -26,8 +26,7 @@ def replacing(path: str | Path) -> Iterator[Path]:
     ...     Path(folder, "a.txt").read_text()
     'new'
     """
-    target = Path(os.path.realpath(path))
-    _check(Path(path), target)
+    target = check_target(path)
     beside = target.with_name(f".{target.stem[:100]}.{secrets.token_hex(4)}{target.suffix}")
     try:
         yield beside
@@ -40,11 +39,13 @@ def replacing(path: str | Path) -> Iterator[Path]:
                 leftover.unlink(missing_ok=True)
 
 
-def _check(path: Path, target: Path) -> None:
-    """The commonest refusals in plain words, before any work is done."""
+def check_target(path: str | Path) -> Path:
+    """The file that a path means, links followed. Raises ExportError for the commonest refusals, in plain words."""
+    target = Path(os.path.realpath(path))
     if target.is_dir():
         raise ExportError(f"{path}: cannot be written: is a folder")
     if not target.parent.is_dir():
         raise ExportError(f"{path}: cannot be written: the folder {target.parent} does not exist")
     if not os.access(target.parent, os.W_OK) or (target.exists() and not os.access(target, os.W_OK)):
         raise ExportError(f"{path}: cannot be written: permission denied")
+    return target

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import io
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -16,11 +16,15 @@ import shapely
 
 from geo.errors import ExportError, UsageError
 from geo.features import CRS, layers, unplaced
-from geo.io.atomic import replacing
+from geo.io.atomic import check_target, replacing
 from geo.io.kml import write_kml
+from geo.io.points import answer_geojson, bounds, places_geojson
 from geo.situation import Situation
 
-__all__ = ["FORMATS", "export", "feature_collection", "write_geopackage", "write_layers"]
+__all__ = [
+    "FORMATS", "answer_geojson", "check_path", "export", "feature_collection", "places_geojson", "write_geopackage",
+    "write_layers",
+]  # fmt: skip
 
 Layers = Mapping[str, gpd.GeoDataFrame]
 #: Geometry types of the layers in a GeoPackage.
@@ -51,6 +55,17 @@ def export(situation: Situation, path: str | Path, *, on: dt.date | None = None)
     return write_layers(layers(situation, on=on), path, rest=unplaced(situation, on=on), title=situation.title)
 
 
+def check_path(path: str | Path) -> None:
+    """Say before any work whether a path can be exported to: UsageError for its ending, ExportError for its folder.
+
+    >>> check_path("situation.dxf")
+    Traceback (most recent call last):
+    geo.errors.UsageError: situation.dxf: unknown ending '.dxf'; allowed are .geojson, .gpkg, .parquet, .kml, .csv
+    """
+    _writer(Path(path))
+    check_target(path)
+
+
 def write_layers(tables: Layers, path: str | Path, *, rest: pd.DataFrame | None = None, title: str = "") -> Path:
     """Write layers of features and, where the format can hold them, ``rest``: rows without geometry."""
     target = Path(path)
@@ -74,7 +89,7 @@ def feature_collection(tables: Layers, rest: pd.DataFrame | None = None) -> dict
         named["unplaced"] = gpd.GeoDataFrame(rest, geometry=gpd.GeoSeries([None] * len(rest), crs=CRS), crs=CRS)
     features = [feature for name, layer in named.items() for feature in _features(name, layer)]
     boxes = [feature["bbox"] for feature in features if "bbox" in feature]
-    bbox = {"bbox": _bounds(boxes)} if boxes else {}
+    bbox = {"bbox": bounds(boxes)} if boxes else {}
     return {"type": "FeatureCollection", **bbox, "features": features}
 
 
@@ -102,22 +117,6 @@ def _features(name: str, layer: gpd.GeoDataFrame) -> list[dict[str, Any]]:
     pyogrio.write_dataframe(layer, written, driver="GeoJSON", geometry_type="Unknown", layer_options=options)
     features: list[dict[str, Any]] = json.loads(written.getvalue())["features"]
     return features
-
-
-def _bounds(boxes: Sequence[Sequence[float]]) -> list[float]:
-    """The box round boxes: what the widest stretch of longitudes without any leaves over, also over 180 degrees."""
-    south, north = min(box[1] for box in boxes), max(box[3] for box in boxes)
-    spans = sorted((box[0], box[2] if box[2] >= box[0] else box[2] + 360) for box in boxes)
-    west, east = spans[0][0], max(end for _, end in spans)
-    widest, reach = 360 - (east - west), max(spans[0][1], east - 360)
-    bounds = (west, east)
-    for start, end in spans[1:]:
-        if start - reach > widest:
-            widest, bounds = start - reach, (start, reach + 360)
-        reach = max(reach, end)
-    if widest <= 0:
-        return [-180.0, south, 180.0, north]
-    return [bounds[0], south, bounds[1] if bounds[1] <= 180 else bounds[1] - 360, north]
 
 
 def _geojson(tables: dict[str, gpd.GeoDataFrame], rest: pd.DataFrame, path: Path, _title: str) -> None:

@@ -87,7 +87,7 @@ def _mention_row(article: str, mention: ToponymMention) -> Row:
         "place": _place(place),
         "footprint": _footprint(mention.footprint),
         "role": mention.role,
-        "confidence": round(resolution.confidence, 4),
+        "confidence": round(mention.confidence * resolution.confidence, 4),
         "alternatives": [
             {**_named(candidate.place), **_position(candidate.place), "confidence": round(confidence, 4)}
             for candidate, confidence in resolution.alternatives

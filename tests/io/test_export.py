@@ -21,7 +21,9 @@ from shapely import from_wkt
 from geo.errors import ExportError, UsageError
 from geo.features import COLUMNS, layers, unplaced
 from geo.io.atomic import replacing
-from geo.io.export import FORMATS, _bounds, export
+from geo.io.export import FORMATS, check_path, export
+from geo.io.points import answer_geojson, bounds, places_geojson
+from geo.query import control
 from geo.situation import Situation
 
 KML = "{http://www.opengis.net/kml/2.2}"
@@ -186,12 +188,17 @@ def test_kml_descriptions_hold_no_markup_of_articles(tmp_path, hostile):
 def test_unknown_endings_name_the_allowed_ones(tmp_path, name):
     with pytest.raises(UsageError, match=r"allowed are \.geojson, \.gpkg, \.parquet, \.kml, \.csv"):
         export(Situation(), tmp_path / name)
+    with pytest.raises(UsageError):
+        check_path(tmp_path / name)
 
 
 @pytest.mark.parametrize("ending", sorted(FORMATS))
 def test_missing_folder(situation, tmp_path, ending):
     with pytest.raises(ExportError, match=r"the folder .*nowhere does not exist"):
         export(situation, tmp_path / "nowhere" / f"out{ending}")
+    with pytest.raises(ExportError):
+        check_path(tmp_path / "nowhere" / f"out{ending}")
+    check_path(tmp_path / f"out{ending}")
 
 
 @pytest.mark.parametrize("ending", sorted(FORMATS))
@@ -259,11 +266,11 @@ def test_bounds_cover_every_box(parts):
     for west, width, south, height in parts:
         east = west + width
         boxes.append([west, south, east if east <= 180 else east - 360, min(90, south + height)])
-    assert all(covers(_bounds(boxes), box) for box in boxes)
+    assert all(covers(bounds(boxes), box) for box in boxes)
 
 
 @pytest.mark.parametrize(
-    ("boxes", "bounds"),
+    ("boxes", "expected"),
     [
         ([[1, 2, 3, 4]], [1, 2, 3, 4]),
         ([[1, 2, 3, 4], [-5, 0, 2, 1]], [-5, 0, 3, 4]),
@@ -273,5 +280,27 @@ def test_bounds_cover_every_box(parts):
         ([[-180, 0, 180, 1]], [-180, 0, 180, 1]),
     ],
 )
-def test_bounds(boxes, bounds):
-    assert _bounds(boxes) == bounds
+def test_bounds(boxes, expected):
+    assert bounds(boxes) == expected
+
+
+def test_place_names_as_points(situation):
+    collection = places_geojson([situation, Situation()])
+    check_geojson({**collection, "features": [{**f, "bbox": _box(f)} for f in collection["features"]]})
+    shown = [(feature["id"], (feature["geometry"] or {}).get("coordinates")) for feature in collection["features"]]
+    assert shown == [
+        ("a1:17-23", [12.5, 32.8]), ("a1:63-69", [12.6, 33.0]), ("a1:4-11", [12.5, 32.8]), ("a1:28-35", None),
+    ]  # fmt: skip
+
+
+def test_an_answer_as_points(situation):
+    answer = control(situation, "Coalition")
+    collection = answer_geojson(answer)
+    check_geojson({**collection, "features": [{**f, "bbox": _box(f)} for f in collection["features"]]})
+    (feature,) = collection["features"]
+    assert feature["geometry"]["coordinates"] == [12.5, 32.8]
+    assert (feature["properties"]["section"], feature["properties"]["place"]) == ("contested", "Zarqun")
+
+
+def _box(feature):
+    return 2 * feature["geometry"]["coordinates"] if feature["geometry"] else [0, 0, 0, 0]
