@@ -157,7 +157,7 @@ class Boundaries:
         """What land lies in a frame, its longitudes moved by a full turn where the frame passes the antimeridian."""
         there = shapely.transform(frame, lambda points: points - [turn, 0.0])
         pieces = shapely.intersection(self._shapes[self._tree.query(there)], there)
-        return list(shapely.transform(pieces, lambda points: points + [turn, 0.0]))
+        return list(shapely.transform(pieces, lambda points: points - [-turn, 0.0]))
 
     @cached_property
     def _layers(self) -> dict[str, Layer]:

