@@ -149,8 +149,17 @@ class Catalogue:
 
     def _short(self, key: str) -> list[str]:
         """The only actor with a name that goes on from these words ("amu" for "amu brigade")."""
-        ids = {id for name, ids in self.names.items() if key and name.startswith(key + " ") for id in ids}
+        ids = self._beginnings().get(key, set())
         return list(ids) if len(ids) == 1 else []
+
+    @cache  # noqa: B019 (a catalogue lives as long as the program)
+    def _beginnings(self) -> dict[str, set[str]]:
+        beginnings: dict[str, set[str]] = {}
+        for name, ids in self.names.items():
+            words = name.split()
+            for size in range(1, len(words)):
+                beginnings.setdefault(" ".join(words[:size]), set()).update(ids)
+        return beginnings
 
     def _fuzzy(self, key: str) -> list[str]:
         if len(key) < _FUZZY_LENGTH:

@@ -20,6 +20,8 @@ def _plain(word: str) -> str:
         word = "".join(c for c in word if not unicodedata.combining(c))
     if not word.isalnum():
         word = word.removesuffix("'s").replace("'", "").replace(".", "")
+    if len(word) > 5 and word.endswith("ies"):
+        return word[:-3] + "y"
     plural = len(word) > 4 and word.endswith("s") and word[-2] not in "suiao"
     return word[:-1] if plural else word
 

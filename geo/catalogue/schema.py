@@ -104,7 +104,8 @@ def _told(path: Path, content: Any, error: ValidationError) -> str:
     entry = ""
     if len(where) > 1 and where[0] == "actors":
         raw = content["actors"][int(where[1])]
-        entry = f", entry {int(where[1]) + 1} ({raw.get('id', 'no id') if isinstance(raw, dict) else raw!r})"
+        id = raw.get("id", "no id") if isinstance(raw, dict) else repr(raw)
+        entry = f", entry {int(where[1]) + 1} ({id})"
         where = where[2:]
     named = [part for part in where if not part.startswith(("constrained", "literal", "date", "function"))]
     field = next((part for part in reversed(named) if not part.isdigit()), "")

@@ -123,7 +123,7 @@ class Describer:
 
     def _people(self, i: int, start: int) -> Found | None:
         token = self.words[i].token
-        if token is not None and token.dep in {"compound", "amod", "nmod"}:
+        if token is not None and (token.dep in {"compound", "amod", "nmod"} or token.pos == "VERB"):
             return None
         side = self._around(i, start, behind=False)
         noun = " ".join(w.lower for w in self.words[start : i + 1])

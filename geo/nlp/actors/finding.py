@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from geo.article import Article
 from geo.catalogue import Catalogue
@@ -39,7 +40,7 @@ def find_actors(
     words = words_of(article, sentences, catalogue.fold)
     named = _names(words, context)
     described = list(Describer(words, named, context))
-    whole = _outermost([*(f for f in named if _acts(words, f, context)), *described])
+    whole = _outermost([*(_party(f, context) for f in named if _acts(words, f, context)), *described])
     return tuple(_mention(article, words, found, context) for found in resolved(words, whole, context))
 
 
@@ -81,7 +82,10 @@ def _acts(words: Sequence[Word], found: Found, context: Context) -> bool:
         return True
     if head.token is None or any(m.role == "demonym" for m in over) or head.token.pos == "ADJ":
         return False
-    return head.token.dep in _AGENTS or head.owns or head.lower in context.lexicon.seats or _by(words, found)
+    abroad = context.war is None or context.actor(found.actor).country not in context.war.countries
+    return (
+        head.token.dep in _AGENTS or (head.owns and abroad) or head.lower in context.lexicon.seats or _by(words, found)
+    )
 
 
 def _possesses(words: Sequence[Word], found: Found, context: Context) -> bool:
@@ -106,12 +110,12 @@ def _mention(article: Article, words: Sequence[Word], found: Found, context: Con
     start, end = words[found.start].start, words[found.end - 1].end
     token = words[found.head].token
     head = token.index if token else -1
-    actor = _party(found, context)
-    return ActorMention(start, end, article.text[start:end], context.actor(actor), head, found.confidence)
+    return ActorMention(start, end, article.text[start:end], context.actor(found.actor), head, found.confidence)
 
 
-def _party(found: Found, context: Context) -> str:
+def _party(found: Found, context: Context) -> Found:
     """A state's name means, in that state's own war, the party that governs it."""
-    if found.what == "state" and context.war and context.actor(found.actor).country in context.war.countries:
-        return context.role("government", context.actor(found.actor).country) or found.actor
-    return found.actor
+    country = context.actor(found.actor).country
+    if found.what != "state" or context.war is None or country not in context.war.countries:
+        return found
+    return replace(found, actor=context.role("government", country) or found.actor)

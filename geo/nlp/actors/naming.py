@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -18,6 +19,8 @@ from geo.nlp.actors.words import Found, Word
 __all__ = ["bodies", "catalogue_names", "definitions", "short_names", "typing_errors"]
 
 _ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)$")
+_BEFORE_ITS_TIME = dt.timedelta(days=45)
+_ARTICLES = frozenset({"al", "el"})
 _TYPO_WORDS, _TYPO_SCORE = 3, 91
 
 
@@ -76,7 +79,8 @@ def _longest(words: Sequence[Word], i: int, entries: Sequence[_Entry], context: 
     end, entry = next((end, e) for end, e in best if choice and e.actor == choice.id)
     nation = entry.what == "name" and " ".join(entry.keys) in context.catalogue.nations
     what = "state" if nation and entry.actor.startswith("state:") else entry.what
-    return Found(i, end, end - 1, entry.actor, what, 1.0 if len(entry.keys) > 1 else 0.9)
+    start = i - 1 if i and words[i - 1].lower in _ARTICLES and words[i - 1].joins else i
+    return Found(start, end, end - 1, entry.actor, what, 1.0 if len(entry.keys) > 1 else 0.9)
 
 
 def _matched(words: Sequence[Word], i: int, entry: _Entry) -> int:
@@ -95,6 +99,8 @@ def _admissible(span: Sequence[Word], entry: _Entry, context: Context) -> bool:
     """Whether the capitals fit, and the document is of the actor's conflict where the name is ambiguous."""
     actor = context.actor(entry.actor)
     at_home = not actor.conflict or actor.conflict == context.conflict
+    if context.on and actor.start and context.on < actor.start - _BEFORE_ITS_TIME:
+        return False
     if entry.shape == "acronym":
         return at_home and span[0].text.replace(".", "").isupper()
     if entry.shape == "plain" or (entry.what == "leader" and len(entry.keys) == 1):
@@ -245,7 +251,8 @@ def _parts(span: Sequence[Word], actor: str, context: Context) -> Iterator[tuple
         yield (span[head - 1].key, span[head].key), actor
     if len(before) == 1 or (before and all(w.touches for w in before[:-1])):
         first = before[0]
-        ordinary = any(w.lower in lexicon.plain_modifiers or context.nation(w.text) for w in before)
+        organisation = context.actor(actor).kind == "organisation"
+        ordinary = organisation or any(w.lower in lexicon.plain_modifiers or context.nation(w.text) for w in before)
         placed = any(m.start <= first.start < m.end for m in context.toponyms)
         if not ordinary and not placed:
             yield tuple(w.key for w in before), actor
@@ -288,6 +295,8 @@ def typing_errors(words: Sequence[Word], context: Context) -> Iterator[Found]:
 
 def _near(words: Sequence[Word], i: int, j: int, context: Context) -> Iterator[Found]:
     for start in range(i, j - _TYPO_WORDS + 1):
+        if not words[start].key:
+            continue
         name = _spelt(words[start:j])
         actor = context.catalogue.find(name, context.on, conflict=context.conflict)
         at_home = actor is not None and actor.conflict in {"", context.conflict}

@@ -100,7 +100,7 @@ def _fits(words: Sequence[Word], item: Found, other: Found, context: Context) ->
     if item.what == "its":
         body = other.what in {"name", "state", "its", "definite"} and kind != "civilians"
         return body or (other.what in {"role", "force"} and tag in {"NN", "NNP"})
-    several = tag in {"", "NNS", "NNPS"} or other.what in {"name", "their", "state", "force"}
+    several = tag in {"", "NNS", "NNPS"} or other.what in {"name", "their", "force"}
     return several and other.what not in {"leader", "his"}
 
 
