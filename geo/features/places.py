@@ -17,7 +17,7 @@ __all__ = ["place_rows", "uncertainty_rows"]
 
 # Plain circles of the gazetteer are drawn between these radii, in metres: below, the dot says as much; above, a
 # circle round the middle of a country says nothing.
-_CIRCLE_M = (5_000.0, 100_000.0)
+_CIRCLE_M = (20_000.0, 100_000.0)
 
 
 def place_rows(mentions: Iterable[PlaceMention]) -> Iterator[Fields]:

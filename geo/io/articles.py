@@ -51,7 +51,7 @@ class _Reading:
     strict: bool
     warn: Callable[[str], None]
     owners: dict[str, str] = field(default_factory=dict)
-    problems: list[GeoError] = field(default_factory=list)
+    empty: list[InputError] = field(default_factory=list)
 
     def source(self, source: Source | GeoError) -> Iterator[Article]:
         """The good articles of one source; problems are reported."""
@@ -100,20 +100,28 @@ class _Reading:
         owner = self.owners.setdefault(ident, where)
         if owner != where:
             raise ArticleError(f"id: {ident[:60]!r} is already the id of {owner}; ids are unique")
+        while self.empty:
+            self.warn(str(self.empty.pop(0)))
 
     def report(self, problem: GeoError) -> None:
-        """Raise the problem when strict, else tell it and go on."""
+        """Raise the problem when strict, else tell it and go on.
+
+        An input that holds nothing is told once an article is found elsewhere; else it is the error of the whole run.
+        """
         if self.strict:
             raise problem
-        self.problems.append(problem)
-        self.warn(str(problem))
+        if isinstance(problem, InputError) and not self.owners:
+            self.empty.append(problem)
+        else:
+            self.warn(str(problem))
 
     def finish(self, inputs: Sequence[str | Path]) -> None:
         """InputError where not one article was read."""
         if self.owners:
             return
-        if not self.problems:
+        if self.empty:
+            raise InputError("; ".join(map(str, self.empty)))
+        if not inputs:
             raise InputError("no input given; name files, folders or globs of articles, or - for standard input")
-        more = f" (and {len(self.problems) - 1} more problems)" if len(self.problems) > 1 else ""
         shown = ", ".join(str(given) for given in inputs[:3]) + (" ..." if len(inputs) > 3 else "")
-        raise InputError(f"no article in {shown}: {self.problems[0]}{more}")
+        raise InputError(f"no usable article in {shown}")

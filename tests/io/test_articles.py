@@ -169,10 +169,21 @@ def test_paths_that_hold_nothing(tmp_path, monkeypatch, name, told):
     articles, warnings = read(name, "z.txt")
     assert len(articles) == 1
     assert told in warnings[0]
-    with pytest.raises(InputError, match="no article in"):
-        read(name)
+    assert len(warnings) == 1
+    untold: list[str] = []
+    with pytest.raises(InputError) as raised:
+        list(read_articles([name], warn=untold.append))
+    assert told in str(raised.value)
+    assert untold == []
     with pytest.raises(InputError):
         read(name, "z.txt", strict=True)
+
+
+def test_nothing_usable(write):
+    told: list[str] = []
+    with pytest.raises(InputError, match=r"no usable article in .*a\.txt"):
+        list(read_articles([write("a.txt", b"")], warn=told.append))
+    assert len(told) == 1
 
 
 def test_nothing_given():
