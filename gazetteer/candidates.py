@@ -92,7 +92,20 @@ def _read(name: str, index: Index) -> Iterator[Option]:
         yield from _demonyms(part, index)
 
 
+# Adjectives and unions of continents; those of countries are data beside the countries.
+_CONTINENTAL = {
+    **dict.fromkeys(("european", "europeans", "eu", "european union"), "geonames:6255148"),
+    **dict.fromkeys(("african", "africans", "au", "african union"), "geonames:6255146"),
+    **dict.fromkeys(("asian", "asians"), "geonames:6255147"),
+    **dict.fromkeys(("north american", "north americans"), "geonames:6255149"),
+    **dict.fromkeys(("south american", "south americans", "latin american"), "geonames:6255150"),
+}
+
+
 def _demonyms(name: str, index: Index) -> Iterator[Option]:
+    if name.lower() in _CONTINENTAL:
+        continent = index.place(_CONTINENTAL[name.lower()])
+        yield Option(Candidate(continent, name, "exact", 0.95), "demonym")
     code = index.demonym(name)
     if code and code in index.countries():
         yield Option(Candidate(index.country(code), name, "exact", 0.95), "demonym")
@@ -124,7 +137,7 @@ def inside(name: str, index: Index) -> list[Option]:
     for length in range(len(words) - 1, 0, -1):
         for start in range(len(words) - length + 1):
             piece = " ".join(words[start : start + length])
-            if not piece[0].isupper() or (length == 1 and piece.lower() in KINDS):
+            if not piece[0].isupper() or (length == 1 and (piece.lower() in KINDS or piece.lower() in _GENERIC)):
                 continue
             found = [Option(c, "inside", 0.7) for c in index.lookup(piece, limit=20, fuzzy=False) if c.score > _KNOWN]
             if found:
@@ -132,4 +145,14 @@ def inside(name: str, index: Index) -> list[Option]:
     return []
 
 
-_KNOWN = 0.9
+_KNOWN = 0.96  # spelled so, but for case and diacritics
+# Words that name a kind of institution or way, and as a place's name on their own only by accident.
+_GENERIC_WORDS = """
+university college school academy institute church cathedral mosque temple hospital clinic court street road
+avenue boulevard highway square bridge park garden center centre central hall house tower museum gallery
+library theatre theater stadium arena club hotel bank company office department ministry police council
+commission union federation association international national general memorial high middle elementary
+community district north south east west northern southern eastern western new old great big little upper
+lower saint san the
+"""
+_GENERIC = frozenset(_GENERIC_WORDS.split())

@@ -55,18 +55,17 @@ def cities() -> Iterator[Place]:
         yield _city(json.loads(match[0]), capitals)
 
 
-def _city(row: dict[str, object], capitals: frozenset[tuple[str, str]]) -> Place:
+def _city(row: dict[str, object], capitals: frozenset[int]) -> Place:
     name, country, population = str(row["name"]), str(row["countrycode"]), int(str(row["population"]))
     others = row["alternatenames"]
     assert isinstance(others, list)
     names = tuple(n for n in others if n != name and not is_machine_made(n))
-    is_capital = any((country, n) in capitals for n in (name, *names))
     return Place(
         id=f"geonames:{row['geonameid']}",
         name=name,
         lat=float(str(row["latitude"])),
         lon=float(str(row["longitude"])),
-        feature_code="PPLC" if is_capital and population > 20_000 else "PPL",
+        feature_code="PPLC" if row["geonameid"] in capitals else "PPL",
         country=country,
         admin1=str(row["admin1code"]) or None,
         population=population,
@@ -75,8 +74,16 @@ def _city(row: dict[str, object], capitals: frozenset[tuple[str, str]]) -> Place
     )
 
 
-def _capitals() -> frozenset[tuple[str, str]]:
-    return frozenset((code, str(row["capital"])) for code, row in _cache().get_countries().items())
+def _capitals() -> frozenset[int]:
+    """GeoNames ids of the capitals: of the towns that have a capital's name, the largest in its country."""
+    return frozenset(town["geonameid"] for town in _capital_towns().values())
+
+
+def _capital_towns() -> dict[str, Any]:
+    known = _cache()
+    capitals = {code: row["capital"] for code, row in known.get_countries().items()}
+    towns = sorted(known.get_cities().values(), key=lambda town: town["population"])
+    return {t["countrycode"]: t for t in towns if capitals.get(t["countrycode"]) in (t["name"], *t["alternatenames"])}
 
 
 def _cache() -> Any:
@@ -107,20 +114,7 @@ def countries(points: dict[str, tuple[float, float]]) -> Iterator[Place]:
 
 def capital_points() -> dict[str, tuple[float, float]]:
     """Where the capitals lie, (lat, lon) in degrees by country code: a stand-in for countries without a point."""
-    known = _cache()
-    capitals = {code: row["capital"] for code, row in known.get_countries().items()}
-    towns = sorted(known.get_cities().values(), key=lambda town: town["population"])
-    return {
-        t["countrycode"]: (t["latitude"], t["longitude"])
-        for t in towns
-        if capitals.get(t["countrycode"]) in (t["name"], *t["alternatenames"])
-    }
-
-
-def states() -> Iterator[tuple[str, str, str]]:
-    """The states of the USA as (GeoNames id, postal code, name)."""
-    for code, row in _cache().get_us_states().items():
-        yield f"geonames:{row['geonameid']}", code, row["name"]
+    return {code: (town["latitude"], town["longitude"]) for code, town in _capital_towns().items()}
 
 
 def continents() -> Iterator[Place]:

@@ -33,7 +33,10 @@ WEIGHTS: dict[str, float] = {
     "home": 2.0,
     "part of the name": -0.5,
     "demonym": 1.0,
-    "misspelt": -2.0,
+    "within the name": -1.0,
+    "transliterated": -1.0,
+    "misspelt": -1.5,
+    "abroad": -3.0,
 }
 
 

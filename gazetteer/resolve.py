@@ -52,6 +52,7 @@ class Resolution:
 _PASSES = 3
 _KEPT = 30
 _ALTERNATIVES = 5
+_ABROAD = 0.05
 _AMBIGUOUS = 0.5  # a second choice with so much of the first one's probability
 
 
@@ -112,6 +113,7 @@ def _share_parents(names: dict[str, _Name]) -> None:
 
 def _set_options(name: _Name, found: list[Option], index: Index) -> None:
     parents = [p for parent in name.parents for p in _parent_places(parent, index)]
+    parents = [p for p in parents if any(contains(p, option.place) for option in found)]
     scored = [(option, fixed_features(option, name.text, name.cue, parents)) for option in found]
     scored.sort(key=lambda pair: -ranking.weigh(pair[1]))
     name.options = [option for option, _ in scored[:_KEPT]]
@@ -135,7 +137,9 @@ def fixed_features(option: Option, text: str, cue: str | None, parents: list[Pla
         "country": float(place.is_country),
         "first-level area": float(place.feature_code == "ADM1"),
         "site": float(place.feature_class == "S"),
-        "part of the name": float(option.reading in ("part", "inside")),
+        "part of the name": float(option.reading == "part"),
+        "within the name": float(option.reading == "inside"),
+        "transliterated": float(match.method == "transliterated"),
         "demonym": float(option.reading == "demonym"),
         "misspelt": float(match.method == "fuzzy"),
     }
@@ -182,16 +186,19 @@ def _weigh_all(names: dict[str, _Name], home: str | None, index: Index) -> None:
 def _weigh(name: _Name, context: Context) -> None:
     base = name.key.split("|")[0]
     name.features = [
-        {**fixed, **context_features(option.place, base, context)}
+        {**fixed, **context_features(option, base, context)}
         for option, fixed in zip(name.options, name.fixed, strict=True)
     ]
     name.shares = ranking.probabilities([ranking.weigh(f) for f in name.features])
 
 
-def context_features(place: Place, name: str, context: Context) -> dict[str, float]:
-    """What the document's other names say for a place."""
+def context_features(option: Option, name: str, context: Context) -> dict[str, float]:
+    """What the document's other names say for an option; a name that is not spelled so needs their support."""
+    place = option.place
+    uncertain = option.candidate.method in ("transliterated", "fuzzy") or option.reading == "inside"
     return {
         "country named": 0.0 if place.is_country else context.country_named(place, name),
+        "abroad": float(uncertain and context.country_share(place, name) < _ABROAD),
         "country shared": context.country_share(place, name),
         "area shared": context.area_share(place, name),
         "near others": context.nearness(place, name),

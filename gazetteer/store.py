@@ -16,7 +16,7 @@ from gazetteer.prominence import prominence
 
 __all__ = ["FORMAT", "Store", "build_store"]
 
-FORMAT = 2  # raise it when the tables, or what the readers put into them, change
+FORMAT = 3  # raise it when the tables, or what the readers put into them, change
 
 _SCHEMA = """
 PRAGMA journal_mode = OFF;
@@ -38,6 +38,7 @@ CREATE TABLE block (block TEXT, country TEXT, key TEXT, PRIMARY KEY (block, coun
 _PLACE = "id, name, lat, lon, feature_class, feature_code, country, admin1, population, radius_m, names"
 _BATCH = 20_000
 _PAUSE = 2_000
+_LONGEST_CODE = 4
 
 
 class Store:
@@ -181,7 +182,12 @@ def _keys(place: Place, number: int) -> Iterator[tuple[str, str, int, int]]:
         folded = fold(name)
         if folded and folded not in seen:
             seen.add(folded)
-            yield folded, skeleton_of_folded(folded), number, position
+            yield folded, skeleton_of_folded(folded) if _is_latin_name(name, folded) else "", number, position
+
+
+def _is_latin_name(name: str, folded: str) -> bool:
+    """Whether a name is worth a skeleton: every place has a Latin name, and codes are no names."""
+    return folded.isascii() and not (name.isupper() and len(name) <= _LONGEST_CODE)
 
 
 def _fill_blocks(rows: sqlite3.Connection) -> None:
