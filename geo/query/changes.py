@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import Any
 
 from gazetteer.place import Place
-from geo.query.sources import Source, actor_json, cite, day_json, place_json
+from geo.query.sources import Source, actor_json, cite, day_json, listing, place_json
 from geo.situation import Situation
 from geo.state import Period
 
@@ -26,8 +26,8 @@ class Change:
     sources: tuple[Source, ...] = ()
 
     def __str__(self) -> str:
-        lines = [f"{self.day} {self.place.name}: {_words(self.before)} -> {_words(self.after)}"]
-        return "\n".join([*lines, *(f"  - {s}" for s in self.sources[:4])])
+        line = f"{self.day} {self.place.name}: {_words(self.before)} -> {_words(self.after)}"
+        return "\n".join([line, *listing(self.sources, limit=4, indent="  ")])
 
     def to_json(self) -> dict[str, Any]:
         """Plain JSON values; days are ISO strings."""

@@ -12,7 +12,7 @@ from gazetteer.place import Place
 from geo.actor import Actor
 from geo.claim import Claim
 from geo.query.lookup import find_actor
-from geo.query.sources import Source, actor_json, cite, day_json, place_json
+from geo.query.sources import Source, actor_json, cite, day_json, listing, place_json
 from geo.situation import Situation
 from geo.state import PARAMETERS, Basis, Period, Sides, Status, freshness
 
@@ -60,9 +60,7 @@ class ControlItem:
         facts += [self.note] if self.note else []
         facts += [f"through {' < '.join(a.name for a in self.through)}"] if self.through else []
         facts.append(f"confidence {self.confidence:.2f}")
-        lines = [f"  {self.place.name}{extent}: {'; '.join(facts)}", *(f"    - {s}" for s in self.sources[:4])]
-        if len(self.sources) > 4:
-            lines.append(f"    - and {len(self.sources) - 4} more")
+        lines = [f"  {self.place.name}{extent}: {'; '.join(facts)}", *listing(self.sources, limit=4, indent="    ")]
         return "\n".join(lines)
 
     def to_json(self) -> dict[str, Any]:
@@ -111,7 +109,7 @@ class ControlAnswer:
             if items:
                 lines += ["", f"{_HEADINGS[name]} ({len(items)})", *map(str, items)]
         if self.unplaced:
-            lines += ["", f"Unplaced ({len(self.unplaced)})", *(f"    - {s}" for s in self.unplaced)]
+            lines += ["", f"Unplaced ({len(self.unplaced)})", *listing(self.unplaced, limit=8, indent="  ")]
         return "\n".join(lines if len(lines) > 1 else [*lines, "", "Nothing is told of its control over any place."])
 
     def to_json(self) -> dict[str, Any]:

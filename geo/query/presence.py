@@ -9,7 +9,7 @@ from typing import Any
 from gazetteer.place import Place
 from geo.actor import Actor
 from geo.query.lookup import find_places
-from geo.query.sources import Source, actor_json, cite, day_json, place_json
+from geo.query.sources import Source, actor_json, cite, day_json, listing, place_json
 from geo.situation import Situation
 from geo.state import PARAMETERS, Basis, Period, Status, freshness
 
@@ -56,8 +56,7 @@ class WhoAnswer:
             lines.append(f"why: {self.reason}")
         for heading, sources in (("for", self.sources), ("against", self.against), ("also told", self.others)):
             if sources:
-                lines += [f"{heading}:", *(f"  - {s}" for s in sources[:8])]
-                lines += [f"  - and {len(sources) - 8} more"] if len(sources) > 8 else []
+                lines += [f"{heading}:", *listing(sources, limit=8, indent="  ")]
         if len(self.history) > 1:
             lines += ["history:", *(f"  {_period_line(p)}" for p in self.history)]
         if self.namesakes:

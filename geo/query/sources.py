@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from textwrap import shorten
 from typing import Any
 
 from gazetteer.place import Place
@@ -13,8 +15,9 @@ from geo.article import Article
 from geo.claim import ActorRef, Claim, PlaceRef
 from geo.situation import Situation
 
-__all__ = ["Source", "actor_json", "cite", "day_json", "place_json", "quote"]
+__all__ = ["Source", "actor_json", "cite", "day_json", "listing", "place_json", "quote"]
 
+_TITLE, _SENTENCE = 80, 320  # characters shown of a title and of a sentence; to_json() has all
 _MARKS = {"claimed": "claimed", "negated": "denied", "possible": "possible, not a fact"}
 
 
@@ -39,11 +42,17 @@ class Source:
     day: dt.date | None = None
 
     def __str__(self) -> str:
-        head = " ".join(part for part in (day_json(self.published) or "undated", self.outlet or self.article) if part)
-        title = f', "{self.title}"' if self.title else ""
+        return f"{self._quotation()} [{self._reading()}]"
+
+    def _quotation(self) -> str:
+        title = f', "{shorten(self.title, _TITLE, placeholder=" ...")}"' if self.title else ""
+        sentence = shorten(self.sentence, _SENTENCE, placeholder=" ...")
+        return f'{day_json(self.published) or "undated"} {self.outlet or self.article}{title}: "{sentence}"'
+
+    def _reading(self) -> str:
         told = [self.says, f"on {self.day}" if self.day and self.day != self.published else ""]
         told += [_MARKS.get(self.factuality, ""), f"said by {self.speaker}" if self.speaker else ""]
-        return f'{head}{title}: "{" ".join(self.sentence.split())}" [{", ".join(t for t in told if t)}]'
+        return ", ".join(t for t in told if t)
 
     def to_json(self) -> dict[str, Any]:
         """Plain JSON values; days are ISO strings."""
@@ -60,6 +69,16 @@ class Source:
             "speaker": self.speaker or None,
             "day": day_json(self.day),
         }
+
+
+def listing(sources: Iterable[Source], *, limit: int, indent: str = "") -> list[str]:
+    """Lines for a reader: each sentence once, with all that is read from it, and how many more there are."""
+    readings: dict[str, list[str]] = defaultdict(list)
+    for source in sources:
+        readings[source._quotation()].append(source._reading())
+    lines = [f"{indent}- {words} [{'; '.join(dict.fromkeys(told))}]" for words, told in readings.items()]
+    more = len(lines) - limit
+    return [*lines[:limit], f"{indent}- and {more} more"] if more > 0 else lines
 
 
 def cite(situation: Situation, ids: Iterable[str]) -> tuple[Source, ...]:

@@ -152,7 +152,11 @@ class _Told:
         if after.kind == "contested":
             fits = after.side == (before.side if before.kind == "held" else "") and before.kind != "contested"
             return _milli(self.parameters.outbreak) if fits else _NEVER
-        return min(self._untold(before.side, day), self.losses.get((before.side, day), _NEVER))
+        return min(self._untold(before.side, day), self._loss(before.side, day))
+
+    def _loss(self, side: str, day: int) -> int:
+        """The cost of a side's going on a day on which its loss, or the loss by somebody unnamed, is told."""
+        return min(self.losses.get((side, day), _NEVER), self.losses.get(("", day), _NEVER))
 
     def _untold(self, side: str, day: int) -> int:
         """The cost of a side's going unreported: high while it was just told to be there."""
@@ -164,7 +168,7 @@ class _Told:
     def _arrival(self, before: Condition, side: str, day: int) -> int:
         p = self.parameters
         usual = _milli(p.calm) if before.side in ("", side) else self._untold(before.side, day)
-        loss = self.losses.get((before.side, day), _NEVER) + _milli(p.calm) if before.side != side else _NEVER
+        loss = self._loss(before.side, day) + _milli(p.calm) if before.side != side else _NEVER
         return min(usual, loss, self.gains.get((side, day), _NEVER))
 
 

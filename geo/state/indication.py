@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
@@ -62,7 +62,19 @@ def indications(claims: Iterable[Claim], parameters: Parameters) -> list[Indicat
     """All that a set of claims indicates, in an order of its own: the order and repetition of claims is no matter."""
     unique = {c.id: c for c in claims if is_evidence(c)}
     found = [i for c in sorted(unique.values(), key=lambda c: c.id) for i in _bearings(c, parameters) if i.weight > 0]
-    return _without_echo(found, parameters)
+    return _without_echo(_by_renown(found, parameters), parameters)
+
+
+def _by_renown(found: list[Indication], parameters: Parameters) -> list[Indication]:
+    """Weaken what is told of a discovered actor that hardly anything else is told of: often it is no force at all."""
+    named = {(i.actor.id, i.claim.article) for i in found if i.actor}
+    articles = Counter(id for id, _ in named)
+    return [
+        replace(i, weight=i.weight * parameters.obscure)
+        if i.actor and i.actor.discovered and articles[i.actor.id] < parameters.renown
+        else i
+        for i in found
+    ]
 
 
 def _bearings(claim: Claim, parameters: Parameters) -> Iterator[Indication]:
@@ -81,7 +93,7 @@ def _of_control(claim: Claim, parameters: Parameters) -> Iterator[Indication]:
     elif claim.action == "captures":
         if actor:
             yield from _indicate(claim, place, "gain", actor, p.captures * _timed(claim, p), p)
-        if opponent:
+        if opponent or not actor:
             yield from _indicate(claim, place, "loss", opponent, p.implied * _timed(claim, p), p, direct=False)
     elif claim.action == "loses":
         yield from _indicate(claim, place, "loss", actor, p.loses * _timed(claim, p), p)

@@ -26,6 +26,9 @@ class Parameters:
     undated               factor for a capture or loss whose text does not tell when
     part                  factor for control of a part only
     implied               factor for what a claim implies of the other side: who is attacked or driven out was there
+    heir                  factor for the gain of one side that the loss of the other implies where there are but two
+    marginal              share of the foremost side's evidence up to which another is no side of the place
+    obscure               factor for a discovered actor that fewer than ``renown`` articles tell of
     repeat                factor for each further claim of the same kind from the same source on the same day
     vague                 days of doubt about the event at which its weight is halved
     contested_hold,       share of a claim's weight that bears on "contested": a holder is told, yet all is fought
@@ -61,6 +64,10 @@ class Parameters:
     undated: float = 0.7
     part: float = 0.7
     implied: float = 0.3
+    heir: float = 0.6
+    marginal: float = 0.1
+    obscure: float = 0.4
+    renown: int = 3
     repeat: float = 0.4
     vague: float = 14.0
     contested_hold: float = 0.25

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -131,6 +131,8 @@ def _aged(
 ) -> Iterator[_Piece]:
     marks = sorted({max(run.start, day) for s in support for day in _days(s)} | {run.start for _ in remembered[:1]})
     start, known = run.start, support or remembered
+    if not known:
+        return
     for mark, following in zip(marks, [*marks[1:], None], strict=True):
         near = any(abs(mark - day) <= parameters.front_within for day in unrest)
         half_life = parameters.front if near else parameters.quiet
@@ -292,12 +294,17 @@ def _confidence(piece: _Piece) -> float:
     return round(min(0.97, support / (support + against + 0.35)), 3)
 
 
+_NOUNS = {"hold": "control", "gain": "capture", "loss": "loss", "contest": "fighting"}
+
+
 def _reason(piece: _Piece) -> str:
-    counts: dict[str, int] = defaultdict(int)
-    for id, tendency in sorted({(s.indication.claim.id, s.indication.tendency) for s in piece.support}):
-        counts[tendency] += 1 if id else 0
-    words = {"hold": "told as held", "gain": "as taken", "loss": "as lost", "contest": "as fought over"}
-    told = ", ".join(f"{words[t]} {n}x" for t, n in sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])))
-    spent = piece.run.condition.kind == "unknown" and "loss" not in counts
-    contradicted = f"; {len(set(_ids(piece.against)))} against" if piece.against else ""
-    return f"{'last evidence is spent: ' if spent else ''}{told}{contradicted}"
+    """What the evidence is, counted: "2 claims of capture, 1 of fighting; 1 against"."""
+    direct = [s for s in piece.support if s.indication.direct] or list(piece.support)
+    counts = Counter(tendency for _, tendency in {(s.indication.claim.id, s.indication.tendency) for s in direct})
+    told = [f"{n} of {_NOUNS[t]}" for t, n in sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))]
+    if told:
+        number, _, rest = told[0].partition(" ")
+        told[0] = f"{number} claim{'' if number == '1' else 's'} {rest}"
+    spent = "the last evidence is spent: " if piece.run.condition.kind == "unknown" and not counts["loss"] else ""
+    against = len(_told_apart(piece)[1])
+    return f"{spent}{', '.join(told)}{f'; {against} against' if against else ''}"

@@ -109,14 +109,21 @@ def _most_told(sided: list[Sided]) -> list[Sided]:
 
 def _settled(sided: list[Sided], parameters: Parameters) -> list[Sided]:
     """Where only two sides are told of, what the one loses the other gains."""
-    actors = {s.side: s.actor for s in sided if s.actor}
+    totals: dict[str, float] = defaultdict(float)
+    for s in sided:
+        totals[s.side] += s.indication.weight if s.actor else 0.0
+    most = max(totals.values(), default=0.0)
+    actors = {s.side: s.actor for s in sided if s.actor and totals[s.side] > most * parameters.marginal}
     if len(actors) != 2:
         return sided
     other = dict(zip(actors, reversed(actors.values()), strict=True))
     told_gains = {s.indication.claim.id for s in sided if s.indication.tendency == "gain"}
     gained = [
-        Sided(replace(s.indication, tendency="gain", weight=s.indication.weight * 0.6, direct=False), other[s.side])
+        Sided(
+            replace(s.indication, tendency="gain", weight=s.indication.weight * parameters.heir, direct=False),
+            other[s.side],
+        )
         for s in sided
-        if s.indication.tendency == "loss" and s.side and s.indication.claim.id not in told_gains
+        if s.indication.tendency == "loss" and s.side in other and s.indication.claim.id not in told_gains
     ]
     return [*sided, *gained]
