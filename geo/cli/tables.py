@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import csv
+import io
 import json
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-__all__ = ["flatten", "write_csv", "write_jsonl", "write_table"]
+__all__ = ["flatten", "printable", "write_csv", "write_jsonl", "write_table"]
 
 Row = Mapping[str, Any]
 
@@ -58,19 +59,24 @@ def write_csv(rows: Iterable[Row]) -> int:
 
 
 def write_table(headings: Sequence[str], rows: Iterable[Sequence[str]], *, title: str = "") -> int:
-    """Print a table that fits the terminal; returns how many rows. Article text is printed, never interpreted."""
+    """Print a table a line a row, cut to the terminal's width (not cut in a pipe); returns how many rows.
+
+    Article text is printed as it is, never interpreted.
+    """
     from rich.box import SIMPLE_HEAD
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
-    table = Table(box=SIMPLE_HEAD, title=Text(title) if title else None, title_justify="left")
+    table = Table(box=SIMPLE_HEAD, title=Text(title) if title else None, title_justify="left", pad_edge=False)
     for heading in headings:
-        table.add_column(heading, overflow="fold")
+        table.add_column(heading, no_wrap=True, overflow="ellipsis")
     for row in rows:
         table.add_row(*(Text(printable(cell)) for cell in row))
-    console = Console(width=None if sys.stdout.isatty() else 140, highlight=False)
-    console.print(table)
+    width = Console().width if sys.stdout.isatty() else 10_000
+    lines = io.StringIO()
+    Console(file=lines, width=width, highlight=False).print(table)
+    sys.stdout.writelines(line.rstrip() + "\n" for line in lines.getvalue().splitlines() if line.strip())
     return table.row_count
 
 
