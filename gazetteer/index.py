@@ -171,6 +171,20 @@ class Index:
             weighted.sort(key=lambda pair: -pair[1])
         return [candidate for candidate, _ in weighted[:limit]]
 
+    def spelled(self, name: str, *, limit: int = 10) -> list[Candidate]:
+        """A quick :meth:`lookup` that tries no other spelling, only case, diacritics and hyphens; best first.
+
+        >>> [candidate.place.country for candidate in open_index().spelled("sabratha", limit=1)]
+        ['LY']
+        """
+        found = sorted(
+            self._spelled(name, names.fold(name), None), key=lambda pair: -pair[0].score - _PROMINENCE * pair[1]
+        )
+        best: dict[str, Candidate] = {}
+        for candidate, _ in found:
+            best.setdefault(candidate.place.id, candidate)
+        return list(best.values())[:limit]
+
     def _weighted(self, name: str, country: str | None, fuzzy: bool) -> list[tuple[Candidate, float]]:
         query = (name, country, fuzzy)
         if query not in self._known:
