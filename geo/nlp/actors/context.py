@@ -58,6 +58,8 @@ class Context:
             id += "unnamed"
         ties = (Relation("part_of", owner, source="the article"),) if owner else ()
         if id not in self.found:
+            if owner:
+                name = f"{name} ({re.sub(r' *[(].*', '', self.actor(owner).name)})"
             letters = "".join(word[0] for word in name.split() if word[:1].isalnum())[:2].upper()
             colour = self.actor(owner).colour if owner else "#777777"
             self.found[id] = Actor(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from geo.article import Article
@@ -47,10 +47,22 @@ def find_actors(
 def _names(words: Sequence[Word], context: Context) -> list[Found]:
     named = list(catalogue_names(words, context))
     named += typing_errors(words, context)
-    named += bodies(words, _taken(f for f in named if f.what != "state"), context)
-    named = _outermost(named)
+    named += bodies(words, _outermost(named), context)
+    named = [found for item in _outermost(named) for found in _prefixed(words, item, context)]
     table = definitions(words, named, context)
     return named + list(short_names(words, named, _taken(named), table, context))
+
+
+def _prefixed(words: Sequence[Word], found: Found, context: Context) -> Iterator[Found]:
+    """ "Anti-X troops" are not the X troops that the catalogue may list by that name; "pro-X troops" are."""
+    before = words[found.start - 1] if found.start else None
+    whole = words[found.end - 1].lower in context.lexicon.forces and found.end - found.start > 1
+    if before is None or not before.touches or before.lower not in {"anti", "pro"} or not whole:
+        yield found
+        return
+    actor = found.actor if before.lower == "pro" else context.against(found.actor)
+    if actor:
+        yield replace(found, start=found.start - 1, actor=actor)
 
 
 def _taken(found: Iterable[Found]) -> set[int]:

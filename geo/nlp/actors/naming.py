@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -87,12 +87,17 @@ def _matched(words: Sequence[Word], i: int, entry: _Entry) -> int:
     """The end of the match, 0 for none. Particles that carry no key are passed over."""
     j, left = i + 1, entry.keys[1:]
     for key in left:
-        while j < len(words) and words[j - 1].joins and not words[j].key:
+        while j < len(words) and words[j - 1].joins and not words[j].key and not _begins_anew(words, j):
             j += 1
         if j >= len(words) or not words[j - 1].joins or words[j].key != key or words[j].sentence != words[i].sentence:
             return 0
         j += 1
     return j
+
+
+def _begins_anew(words: Sequence[Word], j: int) -> bool:
+    """Whether "the" begins another phrase ("In Mali the army"), unlike in "Army of the Free"."""
+    return words[j].lower == "the" and bool(words[j - 1].key)
 
 
 def _admissible(span: Sequence[Word], entry: _Entry, context: Context) -> bool:
@@ -110,14 +115,28 @@ def _admissible(span: Sequence[Word], entry: _Entry, context: Context) -> bool:
     return at_home or len(entry.keys) > 1 or len(entry.keys[0]) > 5
 
 
-def bodies(words: Sequence[Word], taken: set[int], context: Context) -> Iterator[Found]:
+def bodies(words: Sequence[Word], named: Sequence[Found], context: Context) -> Iterator[Found]:
     """Armed bodies that the text names and nobody lists: "Fajr Brigade", "17th division", "Army of the Free"."""
+    taken = {i for found in named if found.what != "state" for i in range(found.start, found.end)}
+    ends = {found.end - 1: found.actor for found in named}
     for i, word in enumerate(words):
         if i in taken or word.lower not in context.lexicon.bodies or word.verb:
             continue
-        start, end = _name_before(words, i, taken, context.lexicon), _name_behind(words, i, context.lexicon)
+        start = _name_before(words, i, taken, context.lexicon)
+        end = _name_behind(words, i, context.lexicon, alone=start == i)
         if start < i or end > i + 1:
-            yield from _body(words, start, i, end, context)
+            yield from _body(words, start, i, end, _owner(words, start, ends, context), context)
+
+
+def _owner(words: Sequence[Word], start: int, ends: Mapping[int, str], context: Context) -> str:
+    """Whose a body is, where the words before it say so: "the army's 17th Division", "rebel Fajr Brigade"."""
+    before = words[start - 1] if start else None
+    if before is None or not before.joins or before.sentence != words[start].sentence:
+        return ""
+    if start - 1 in ends:
+        return ends[start - 1]
+    role = context.lexicon.role_modifiers.get(before.lower) or context.lexicon.role_nouns.get(before.lower)
+    return (context.role(role) or "") if role else ""
 
 
 def _name_before(words: Sequence[Word], i: int, taken: set[int], lexicon: Lexicon) -> int:
@@ -129,10 +148,14 @@ def _name_before(words: Sequence[Word], i: int, taken: set[int], lexicon: Lexico
             break
         if proper and not _opens(words, j - 1, lexicon):
             start = j - 1
-        elif before.lower not in lexicon.links or before.owns:
+        elif before.lower not in lexicon.links or before.owns or (before.lower == "the" and not _of_the(words, j - 1)):
             break
         j -= 1
     return start
+
+
+def _of_the(words: Sequence[Word], i: int) -> bool:
+    return i > 0 and words[i - 1].lower in {"of", "for"}
 
 
 def _opens(words: Sequence[Word], i: int, lexicon: Lexicon) -> bool:
@@ -147,10 +170,10 @@ def _opens(words: Sequence[Word], i: int, lexicon: Lexicon) -> bool:
     return plain or tagged
 
 
-def _name_behind(words: Sequence[Word], i: int, lexicon: Lexicon) -> int:
+def _name_behind(words: Sequence[Word], i: int, lexicon: Lexicon, *, alone: bool) -> int:
     """The end of a name that goes on behind its noun ("Army of Conquest", "Front for the Liberation of X")."""
     end = j = i + 1
-    if not words[i].capital or j >= len(words) or words[j].lower not in {"of", "for"}:
+    if not words[i].capital or j >= len(words) or words[j].lower not in ({"of", "for"} if alone else {"for"}):
         return end
     while j < len(words) and words[j - 1].joins and words[j].sentence == words[i].sentence:
         if words[j].capital:
@@ -161,7 +184,7 @@ def _name_behind(words: Sequence[Word], i: int, lexicon: Lexicon) -> int:
     return end
 
 
-def _body(words: Sequence[Word], start: int, head: int, end: int, context: Context) -> Iterator[Found]:
+def _body(words: Sequence[Word], start: int, head: int, end: int, owner: str, context: Context) -> Iterator[Found]:
     lexicon = context.lexicon
     span = words[start:end]
     before = {word.lower for word in words[start:head]}
@@ -175,7 +198,9 @@ def _body(words: Sequence[Word], start: int, head: int, end: int, context: Conte
         return
     kind: ActorKind = lexicon.bodies[words[head].lower]  # type: ignore[assignment]
     known = context.catalogue.find(name, context.on, conflict=context.conflict) if len(span) > 1 else None
-    actor = known.id if known and known.conflict in {"", context.conflict} else context.discover(name, kind)
+    actor = (
+        known.id if known and known.conflict in {"", context.conflict} else context.discover(name, kind, owner=owner)
+    )
     yield Found(start, end, head if end == head + 1 else end - 1, actor, "name", 0.9)
 
 
