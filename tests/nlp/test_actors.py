@@ -241,8 +241,22 @@ def test_sentences_without_a_parse_are_read_too():
                 ")",
                 "48th",
                 "Battalion",
+                "-",
+                "pro",
+                "anti",
+                ",",
+                ".",
+                "its",
+                "they",
+                "“",
+                "”",
+                "\n",
+                "held",
+                "Operations",
+                "Room",
+                "IS",
+                "Libya",
             ]
-            + ["-", "pro", "anti", ",", ".", "its", "they", "“", "”", "\n", "held", "Operations", "Room", "IS", "Libya"]
         ),
         max_size=30,
     )
