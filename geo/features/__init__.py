@@ -3,6 +3,6 @@
 CRS is EPSG:4326, axis order longitude, latitude, everywhere.
 """
 
-from geo.features.layers import COLUMNS, CRS, layers, unplaced
+from geo.features.layers import COLUMNS, CRS, everything, layers, unplaced
 
-__all__ = ["COLUMNS", "CRS", "layers", "unplaced"]
+__all__ = ["COLUMNS", "CRS", "everything", "layers", "unplaced"]

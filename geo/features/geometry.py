@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 import numpy as np
+from numpy.typing import NDArray
 from pyproj import Geod
 from shapely import LineString, MultiLineString, MultiPolygon, Point, Polygon, box, make_valid
 from shapely.affinity import translate
@@ -20,8 +21,12 @@ from gazetteer.place import LonLat
 
 __all__ = ["bearing", "circle", "curve", "distance", "point", "ring", "stub"]
 
+Track = NDArray[np.float64]
+
 _EARTH = Geod(ellps="WGS84")
-_CURVE_POINTS = 24
+# Inner points of an arrow's leg: how far along it, and how far aside, as shares of its length and its bulge.
+_ALONG = np.linspace(0, 1, 24)[1:-1]
+_ASIDE = 4 * _ALONG * (1 - _ALONG)
 _CIRCLE_POINTS = 64
 
 
@@ -53,9 +58,7 @@ def curve(stops: Sequence[LonLat], *, bulge: float = 0.12) -> LineString | Multi
     >>> line.coords[0], line.coords[-1], bool(line.interpolate(0.5, normalized=True).y < 32)
     ((12.0, 32.0), (13.0, 32.0), True)
     """
-    legs = [_leg(a, b, bulge) for a, b in pairwise(stops)]
-    track = legs[0] + [point for leg in legs[1:] for point in leg[1:]]
-    return _cut_line(track)
+    return _cut_line(np.vstack([[stops[0]], *(_leg(a, b, bulge) for a, b in pairwise(stops))]))
 
 
 def stub(place: LonLat, towards: float, *, length_m: float, gap_m: float = 0.0, arriving: bool = False) -> BaseGeometry:
@@ -70,7 +73,7 @@ def stub(place: LonLat, towards: float, *, length_m: float, gap_m: float = 0.0, 
     back = towards + 180 if arriving else towards
     near = _forward(place, back, gap_m) if gap_m else place
     far = _forward(place, back, gap_m + length_m)
-    return _cut_line([far, near] if arriving else [near, far])
+    return _cut_line(np.array([far, near] if arriving else [near, far]))
 
 
 def circle(centre: LonLat, radius_m: float) -> Polygon | MultiPolygon:
@@ -91,7 +94,7 @@ def circle(centre: LonLat, radius_m: float) -> Polygon | MultiPolygon:
 
 def ring(outline: Sequence[LonLat]) -> Polygon | MultiPolygon:
     """The polygon of a ring of positions: valid, counter-clockwise, cut at the antimeridian."""
-    polygon = make_valid(Polygon(_unwrapped(outline)))
+    polygon = make_valid(Polygon(_unwrapped(np.array(outline, dtype=float))))
     west, _, east, _ = polygon.bounds
     sheets = range(int(np.floor((west + 180) / 360)), int(np.ceil((east - 180) / 360)) + 1)
     parts = [translate(polygon, -360 * sheet).intersection(box(-180, -90, 180, 90)) for sheet in sheets]
@@ -109,23 +112,24 @@ def _forward(place: LonLat, towards: float, length_m: float) -> LonLat:
     return LonLat(float(lon), float(lat))
 
 
-def _leg(a: LonLat, b: LonLat, bulge: float) -> list[LonLat]:
+def _leg(a: LonLat, b: LonLat, bulge: float) -> Track:
+    """The leg's points behind ``a``."""
     towards, _, length = _EARTH.inv(a.lon, a.lat, b.lon, b.lat)
-    t = np.linspace(0, 1, _CURVE_POINTS)[1:-1]
-    start = np.ones_like(t)
-    lons, lats, back = _EARTH.fwd(start * a.lon, start * a.lat, start * towards, t * length)
+    start = np.ones_like(_ALONG)
+    lons, lats, back = _EARTH.fwd(start * a.lon, start * a.lat, start * towards, _ALONG * length)
     right = np.asarray(back) + 180 + 90
-    lons, lats, _ = _EARTH.fwd(lons, lats, right, 4 * t * (1 - t) * bulge * length)
-    return [a, *(LonLat(float(lon), float(lat)) for lon, lat in zip(lons, lats, strict=True)), b]
+    lons, lats, _ = _EARTH.fwd(lons, lats, right, _ASIDE * bulge * length)
+    return np.vstack([np.column_stack([lons, lats]), [b]])
 
 
-def _unwrapped(track: Sequence[LonLat]) -> list[LonLat]:
+def _unwrapped(track: Track) -> Track:
     """Longitudes made continuous: beyond 180 where the track goes on over the antimeridian."""
-    lons = np.unwrap([place.lon for place in track], period=360)
-    return [LonLat(float(lon), place.lat) for lon, place in zip(lons, track, strict=True)]
+    if np.abs(np.diff(track[:, 0])).max(initial=0) <= 180:
+        return track
+    return np.column_stack([np.unwrap(track[:, 0], period=360), track[:, 1]])
 
 
-def _cut_line(track: Sequence[LonLat]) -> LineString | MultiLineString:
+def _cut_line(track: Track) -> LineString | MultiLineString:
     unwrapped = _unwrapped(track)
     line = LineString(unwrapped)
     west, _, east, _ = line.bounds
@@ -134,6 +138,6 @@ def _cut_line(track: Sequence[LonLat]) -> LineString | MultiLineString:
     sheets = range(int(np.floor((west + 180) / 360)), int(np.ceil((east - 180) / 360)) + 1)
     pieces = [translate(line.intersection(box(360 * n - 180, -90, 360 * n + 180, 90)), -360 * n) for n in sheets]
     parts = [part for piece in pieces for part in getattr(piece, "geoms", [piece]) if part.length > 0]
-    if unwrapped[-1].lon < unwrapped[0].lon:
+    if unwrapped[-1, 0] < unwrapped[0, 0]:
         parts.reverse()
     return parts[0] if len(parts) == 1 else MultiLineString(parts)

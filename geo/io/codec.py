@@ -74,18 +74,29 @@ def loads(kind: Any, text: str, pools: Pools | None = None) -> Any:
 
 
 def _plain(value: Any, pools: Pools, *, whole: bool = False) -> Any:
-    if dataclasses.is_dataclass(value):
-        if not whole and type(value) in pools:
-            return pools[type(value)].number(value)
-        shown = ((field, getattr(value, field.name)) for field in dataclasses.fields(value))
-        return {field.name: _plain(part, pools) for field, part in shown if not _is_default(field, part)}
+    kind: Any = type(value)
+    if kind in _ATOMS:
+        return value
     if isinstance(value, tuple):
         return [_plain(part, pools) for part in value]
-    return value.isoformat() if isinstance(value, dt.date) else value
+    if kind is dt.date:
+        return value.isoformat()
+    if not whole and kind in pools:
+        return pools[kind].number(value)
+    return {
+        name: _plain(part, pools)
+        for name, default in _defaults(kind)
+        if (part := getattr(value, name)) is not default and not (type(part) is type(default) and part == default)
+    }
 
 
-def _is_default(field: dataclasses.Field[Any], value: Any) -> bool:
-    return field.default is not dataclasses.MISSING and type(value) is type(field.default) and value == field.default
+_ATOMS = (str, int, float, bool, type(None))
+
+
+@functools.cache
+def _defaults(kind: type) -> tuple[tuple[str, Any], ...]:
+    """A dataclass's fields with what they hold where nothing is told; such fields are left out."""
+    return tuple((field.name, field.default) for field in dataclasses.fields(kind))
 
 
 Reader = Callable[[Any, Pools], Any]

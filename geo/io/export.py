@@ -15,7 +15,7 @@ import pyogrio
 import shapely
 
 from geo.errors import ExportError, UsageError
-from geo.features import CRS, layers, unplaced
+from geo.features import CRS, everything
 from geo.io.atomic import check_target, replacing
 from geo.io.kml import write_kml
 from geo.io.points import answer_geojson, bounds, places_geojson
@@ -52,7 +52,8 @@ def export(situation: Situation, path: str | Path, *, on: dt.date | None = None)
     geo.errors.UsageError: situation.shp: unknown ending '.shp'; allowed are .geojson, .gpkg, .parquet, .kml, .csv
     """
     _writer(Path(path))
-    return write_layers(layers(situation, on=on), path, rest=unplaced(situation, on=on), title=situation.title)
+    shown, rest = everything(situation, on=on)
+    return write_layers(shown, path, rest=rest, title=situation.title)
 
 
 def check_path(path: str | Path) -> None:
@@ -81,7 +82,7 @@ def write_layers(tables: Layers, path: str | Path, *, rest: pd.DataFrame | None 
 def feature_collection(tables: Layers, rest: pd.DataFrame | None = None) -> dict[str, object]:
     """One RFC 7946 FeatureCollection of all layers; each feature tells its own in the property ``layer``.
 
-    >>> feature_collection(layers(Situation()))
+    >>> feature_collection({})
     {'type': 'FeatureCollection', 'features': []}
     """
     named = dict(tables)
@@ -96,7 +97,7 @@ def feature_collection(tables: Layers, rest: pd.DataFrame | None = None) -> dict
 def write_geopackage(situation: Situation, path: Path) -> None:
     """Write all features as layers of a new GeoPackage, without care for what stands at the path."""
     try:
-        _geopackage(layers(situation), unplaced(situation), path, "")
+        _geopackage(*everything(situation), path, "")
     except pyogrio.errors.DataSourceError as error:
         raise ExportError(f"{path}: cannot be written: {error}") from error
 
