@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from gazetteer.errors import PlaceNotFoundError
-from gazetteer.footprint import Footprint
-from gazetteer.place import Place
+from gazetteer.footprint import of_place
 from gazetteer.resolve import Resolution, Toponym, resolve
 from geo.article import Article
 from geo.document import Role, Sentence, ToponymMention
@@ -18,7 +17,7 @@ from geo.nlp.places.knowledge import Knowledge
 from geo.nlp.places.lexicon import load_lexicon
 from geo.nlp.places.names import choose, possible_names
 from geo.nlp.places.reading import Reading
-from geo.nlp.places.roles import is_demonym, role_of
+from geo.nlp.places.roles import demonym_spans, role_of
 
 if TYPE_CHECKING:
     from gazetteer.boundaries import Boundaries
@@ -68,11 +67,13 @@ def find_toponyms(
 
 
 def _recognised(reading: Reading, knowledge: Knowledge) -> Iterator[_Name]:
-    spans = possible_names(reading, knowledge)
+    demonyms = set(demonym_spans(reading, knowledge))
+    spans = [span for span in possible_names(reading, knowledge) if span not in demonyms]
     witness, table = Witness(reading, knowledge, spans), weights()
-    demonyms = {span for span in spans if is_demonym(reading, knowledge, span)}
-    scored = {span: probability(witness.evidence(span), table) for span in spans if span not in demonyms}
-    taken = {**dict.fromkeys(demonyms, _DEMONYM_CONFIDENCE), **{s: scored[s] for s in choose(scored, LEAST_CONFIDENCE)}}
+    scored = {span: probability(witness.evidence(span), table) for span in spans}
+    taken = {span: scored[span] for span in choose(scored, LEAST_CONFIDENCE)}
+    covered = {i for span in taken for i in range(*span)}
+    taken.update((span, _DEMONYM_CONFIDENCE) for span in demonyms if covered.isdisjoint(range(*span)))
     for span in sorted(taken):
         yield _Name(*reading.offsets(span), span, role_of(reading, knowledge, span), round(taken[span], 3))
 
@@ -120,12 +121,8 @@ def _mention(text: str, name: _Name, resolution: Resolution) -> ToponymMention:
         text=text[name.start : name.end],
         role=name.role,
         resolution=resolution,
-        footprint=_extent(place) if place is not None else None,
+        footprint=of_place(place) if place is not None else None,
         phrase_start=name.start,
         phrase_end=name.end,
         confidence=name.confidence,
     )
-
-
-def _extent(place: Place) -> Footprint:
-    return Footprint(place.lat, place.lon, place.radius_m, anchor=place.id)

@@ -17,7 +17,9 @@ Span = tuple[int, int]
 _SPEECH_MARKS = frozenset("\"'“”‘’(")
 _PLACES = frozenset({"GPE", "LOC", "FAC"})
 _ACRONYM = 5
-_MANY = 4
+_APPOSITION = 6
+_WAR_WORDS = 3
+_LIST = 6
 
 
 @lru_cache(maxsize=1)
@@ -44,11 +46,15 @@ class Witness:
         self._reading = reading
         self._lexicon = reading.lexicon
         self._knowledge = knowledge
+        self._ending = {stop: first for first, stop in spans}
         self._near = {span: frozenset((*self._before(span), *self._after(span))) for span in spans}
         self._sure = {span for span in self._near if self._is_sure(span)}
         self._sure_names = {reading.written(span) for span in self._sure}
         self._sure_ends = {stop for _, stop in self._sure}
         self._sure_begins = {first for first, _ in self._sure}
+        self._is_war = sum(word.lower in self._lexicon.war for word in reading.words) >= max(
+            _WAR_WORDS, len(reading.words) // 60
+        )
         self._home = knowledge.home(self._sure_names)
         self._persons = self._names_of("PERSON")
         self._organisations = self._names_of("ORG")
@@ -62,6 +68,8 @@ class Witness:
                 f"gazetteer: {place}",
                 f"model: {model.split()[-1]}, gazetteer: {_level(place)}",
                 *self._near[span],
+                *self._domain(place),
+                *self._list(span),
                 *self._shape(span),
                 *self._elsewhere(span),
                 *self._siblings(span),
@@ -124,13 +132,21 @@ class Witness:
             return "first"
         lower = word.lower.rstrip(".")
         if lower == "of":
-            noun = self._reading.at(at - 1, beside=at)
-            cue = noun and (lexicon.cue(noun.lower) or lexicon.cue(noun.token.lemma.lower()))
-            return "noun of" if cue else "direction of" if noun and noun.lower in lexicon.directions else "of"
+            return self._left_of(self._reading.at(at - 1, beside=at))
         if lower in lexicon.prepositions:
             group = lexicon.prepositions[lower]
             return lower if group == "likely" else f"{group} preposition"
         return self._left_word(word, lower)
+
+    def _left_of(self, noun: Word | None) -> str:
+        if noun is None:
+            return "of"
+        forms = (noun.lower, noun.token.lemma.lower())
+        if any(self._lexicon.cue(form) for form in forms):
+            return "noun of"
+        if noun.lower in self._lexicon.directions:
+            return "direction of"
+        return "event of" if any(form in self._lexicon.of_places for form in forms) else "of"
 
     def _left_word(self, word: Word, lower: str) -> str:
         lexicon = self._lexicon
@@ -142,8 +158,10 @@ class Witness:
             return "after place noun"
         if word.is_capitalised and word.token.pos == "PROPN":
             return "after capital"
+        if word.token.lemma.lower() in lexicon.taking or lower in lexicon.taking:
+            return "object of taking"
         if word.token.pos in {"VERB", "AUX"}:
-            return "object of taking" if word.token.lemma.lower() in lexicon.taking else "after verb"
+            return "after verb"
         if word.text in {",", "and", "or", "&", "/", "-", "–", "—", ":", ";", "."}:
             return f"after {word.text}"
         return f"after {word.token.pos.lower() or 'other'}"
@@ -181,9 +199,21 @@ class Witness:
         if word.text.isdigit() and len(word.text) <= 2:
             return "before age"
         if not word.is_capitalised:
-            return "before ,"
+            return "before apposition" if self._is_apposition(at) else "before ,"
         stop = next((stop for stop in self._reading.ends(at) if self._is_parent((at, stop))), None)
         return "before parent" if stop else "before , capital"
+
+    def _is_apposition(self, at: int) -> bool:
+        """Whether the words after a comma say what kind of place was named: "a nearby village whose ..."."""
+        for i in range(at, at + _APPOSITION):
+            word = self._reading.at(i, beside=at)
+            if word is None or word.token.pos in {"VERB", "ADP", "PUNCT", "PRON"}:
+                return False
+            if word.token.pos == "NOUN" and (
+                self._lexicon.cue(word.lower) or self._lexicon.cue(word.token.lemma.lower())
+            ):
+                return True
+        return False
 
     def _is_parent(self, span: Span) -> bool:
         return self._standing(span) in {"country", "area"}
@@ -192,6 +222,8 @@ class Witness:
         words = self._reading.words[slice(*span)]
         last, lexicon = words[-1], self._lexicon
         yield "one word" if len(words) == 1 else "two words" if len(words) == 2 else "many words"
+        if self._reading.is_headline(span[0]):
+            yield "headline"
         if all(word.text.isupper() or not word.text.isalpha() for word in words):
             yield "acronym" if len(words) == 1 and len(last.text) <= _ACRONYM else "capitals"
         if len(words) == 1:
@@ -240,9 +272,30 @@ class Witness:
                 yield "ends an organisation's name"
             if last.lower() in self._reading.plain:
                 yield "common word"
-        countries = {place.country for place in self._knowledge.places(name)}
-        if countries & self._home:
+        places = self._knowledge.places(name)
+        if {place.country for place in places} & self._home:
             yield "at home"
+        elif not places and self._is_war and self._knowledge.alike(name):
+            yield "alike at home" if self._knowledge.alike(name) & self._home else "alike"
+        if places and not self._knowledge.is_own(name):
+            yield "an alias"
+
+    def _domain(self, place: str) -> Iterator[str]:
+        if self._is_war:
+            yield f"war, gazetteer: {_level(place)}"
+
+    def _list(self, span: Span) -> Iterator[str]:
+        """What stands before the first name of the list that the span is in."""
+        first = span[0]
+        for _ in range(_LIST):
+            joint = self._reading.at(first - 1, beside=span[0])
+            before = self._ending.get(first - 1) if joint is not None and joint.lower in {",", "and", "or"} else None
+            before = before or (self._ending.get(first - 2) if joint is not None and joint.lower == "and" else None)
+            if before is None:
+                break
+            first = before
+        if first != span[0]:
+            yield from (f"listed {piece}" for piece in self._before((first, span[1])) if piece != "the")
 
     def _siblings(self, span: Span) -> Iterator[str]:
         before, after = self._reading.at(span[0] - 1), self._reading.at(span[1])

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from typing import Protocol
 
 from gazetteer.errors import PlaceNotFoundError
+from gazetteer.names import fold
 from gazetteer.place import Candidate, LonLat, Place
 
 __all__ = ["Gazetteer", "Knowledge", "standing"]
@@ -23,10 +24,13 @@ class Gazetteer(Protocol):
     def has(self, name: str) -> bool:
         """Whether a name is known."""
 
+    def spelled(self, name: str, *, limit: int = 10) -> list[Candidate]:
+        """Places of a name as it is spelled, best first."""
+
     def lookup(
         self, name: str, *, country: str | None = None, near: LonLat | None = None, limit: int = 10, fuzzy: bool = True
     ) -> list[Candidate]:
-        """Places of a name, best first."""
+        """Places of a name and of its transliterations, best first."""
 
     def demonym(self, word: str) -> str | None:
         """The country whose people a word names."""
@@ -41,17 +45,28 @@ class Knowledge:
     def __init__(self, gazetteer: Gazetteer) -> None:
         self._gazetteer = gazetteer
         self._places: dict[str, tuple[Place, ...]] = {}
+        self._alike: dict[str, frozenset[str | None]] = {}
         self._demonyms: dict[str, str | None] = {}
 
     def places(self, name: str) -> tuple[Place, ...]:
         """The namesakes, best first; empty where the name is unknown."""
         if name not in self._places:
             known = len(name) > 1 and self._gazetteer.has(name)
-            found = self._gazetteer.lookup(name, limit=_NAMESAKES, fuzzy=False) if known else []
-            self._places[name] = tuple(
-                c.place for c in found if c.method in {"exact", "folded"} and _credible(name, c.place)
-            )
+            found = self._gazetteer.spelled(name, limit=_NAMESAKES) if known else []
+            self._places[name] = tuple(c.place for c in found if _credible(name, c.place))
         return self._places[name]
+
+    def is_own(self, name: str) -> bool:
+        """Whether a place is called so by its main name rather than by one among many."""
+        folded = fold(name)
+        return any(fold(place.name) == folded for place in self.places(name))
+
+    def alike(self, name: str) -> frozenset[str | None]:
+        """The countries of places whose names are the same but for transliteration."""
+        if name not in self._alike:
+            found = self._gazetteer.lookup(name, limit=_NAMESAKES, fuzzy=False) if len(name) > _SHORTEST else []
+            self._alike[name] = frozenset(candidate.place.country for candidate in found)
+        return self._alike[name]
 
     def demonym(self, word: str) -> str | None:
         """The country whose people or language the word names."""

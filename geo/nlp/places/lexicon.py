@@ -24,6 +24,8 @@ class Lexicon:
     titles: frozenset[str]
     given_names: frozenset[str]
     taking: frozenset[str]
+    of_places: frozenset[str]
+    war: frozenset[str]
     motion: frozenset[str]
     speech: frozenset[str]
     personal: frozenset[str]
@@ -39,6 +41,10 @@ class Lexicon:
         ('city', 'airport', None)
         """
         return self.places.get(noun) or self.facilities.get(noun)
+
+    def is_generic(self, noun: str) -> bool:
+        """Whether a word tells a kind of thing and, alone, names nothing."""
+        return self.cue(noun) is not None or noun in self.organisations
 
 
 @lru_cache(maxsize=1)

@@ -16,8 +16,8 @@ def possible_names(reading: Reading, knowledge: Knowledge) -> dict[Span, None]:
     """Every span worth weighing, in the order of the text: the model's names, the gazetteer's, rows of capitals."""
     spans = {*reading.entities, *known_names(reading, knowledge)}
     for run in reading.runs():
-        if trimmed := reading.trimmed(run):
-            spans.add(trimmed)
+        parts = () if reading.is_headline(run[0]) else reading.split(run)
+        spans.update(trimmed for part in parts if (trimmed := reading.trimmed(part)))
     return dict.fromkeys(sorted(span for span in spans if _is_wordlike(reading, span)))
 
 
@@ -27,6 +27,10 @@ def known_names(reading: Reading, knowledge: Knowledge) -> Iterator[Span]:
         if not reading.begins(first):
             continue
         for stop in reading.ends(first):
+            if reading.words[first].lower == "the" and not (
+                stop - first > 1 and reading.words[first + 1].is_capitalised
+            ):
+                continue
             if knowledge.places(reading.written((first, stop))):
                 yield first, stop
                 break
@@ -46,4 +50,6 @@ def choose(scored: Mapping[Span, float], least: float) -> list[Span]:
 def _is_wordlike(reading: Reading, span: Span) -> bool:
     words = reading.words[slice(*span)]
     letters = sum(c.isalpha() for word in words for c in word.text)
-    return letters > 1 and not (len(words) == 1 and words[0].lower in reading.lexicon.never)
+    if letters < 2 or reading.written(span).lower() in reading.lexicon.never:
+        return False
+    return len(words) > 1 or not reading.lexicon.is_generic(words[0].lower)

@@ -5,15 +5,23 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from geo.document import Sentence, Token
 from geo.nlp.places.lexicon import Lexicon
 
 __all__ = ["Reading", "Word"]
 
+Span = tuple[int, int]
+
 _PARTS = re.compile(r"[-‐‑–—/]|[^-‐‑–—/]+")
 _JOINTS = frozenset("-‐‑'’.&")
+_NO_LINKS = frozenset({"and", "on", "under", "am", "i", "as", "an", "at", "e", "y", "'s", "’s"})
+_NO_START = frozenset({"ADP", "SCONJ", "PRON", "DET", "CCONJ", "AUX", "VERB", "ADV", "INTJ"})
 _NO_NAME = frozenset({"DATE", "TIME", "PERCENT", "MONEY", "QUANTITY", "ORDINAL", "CARDINAL"})
+_PEOPLED = frozenset({"PERSON", "GPE", "NORP", "LOC"})
+_SHORT_WORD, _FEW, _TITLE_SHARE = 3, 3, 0.75
+_DIVIDERS = frozenset({"'s", "’s", ",", "and", "/", "(", ")"})
 LONGEST = 9
 """Words, joints counted, of the longest name that is looked up."""
 
@@ -45,6 +53,7 @@ class Reading:
             word for sentence in sentences for token in sentence.tokens for word in _words(token, sentence.index)
         ]
         self.plain = {word.text for word in self.words if word.text.islower()}
+        self._headlines = frozenset(self._find_headlines())
         self.entities = {span: label for span, label in self._entities() if label not in _NO_NAME}
         self._inside = {i: (span, label) for span, label in self.entities.items() for i in range(*span)}
         self._tokens = {word.token.index: i for i, word in enumerate(self.words)}
@@ -61,24 +70,34 @@ class Reading:
         at = self._tokens.get(index)
         return None if at is None else self.words[at]
 
-    def entity(self, i: int) -> tuple[tuple[int, int], str] | None:
+    def entity(self, i: int) -> tuple[Span, str] | None:
         """The model's name that covers a word, with its label."""
         return self._inside.get(i)
 
-    def written(self, span: tuple[int, int]) -> str:
+    def written(self, span: Span) -> str:
         """The words of a span as they stand in the text, white space made single."""
         return " ".join(self.text[self.words[span[0]].start : self.words[span[1] - 1].end].split())
 
-    def offsets(self, span: tuple[int, int]) -> tuple[int, int]:
+    def offsets(self, span: Span) -> tuple[int, int]:
         """The characters that a span covers."""
         return self.words[span[0]].start, self.words[span[1] - 1].end
 
-    def span(self, start: int, end: int) -> tuple[int, int] | None:
+    def span(self, start: int, end: int) -> Span | None:
         """The words that lie in a span of characters, None where there is none."""
         inside = [i for i, word in enumerate(self.words) if word.start < end and start < word.end]
         return (inside[0], inside[-1] + 1) if inside else None
 
-    def runs(self) -> Iterator[tuple[int, int]]:
+    def is_headline(self, i: int) -> bool:
+        """Whether a word stands in a sentence whose every longer word is capitalised."""
+        return self.words[i].sentence in self._headlines
+
+    def _find_headlines(self) -> Iterator[int]:
+        for sentence, words in groupby(self.words, key=lambda word: word.sentence):
+            longer = [word.is_capitalised for word in words if len(word.text) > _SHORT_WORD and word.text.isalpha()]
+            if len(longer) > _FEW and sum(longer) >= _TITLE_SHARE * len(longer):
+                yield sentence
+
+    def runs(self) -> Iterator[Span]:
         """Every longest row of capitalised words, with the particles and joints between them."""
         i = 0
         while i < len(self.words):
@@ -101,7 +120,7 @@ class Reading:
 
     def links(self, word: Word) -> bool:
         """Whether a word may stand within a name without being capitalised."""
-        return word.text in _JOINTS or (word.lower in self.lexicon.particles and word.lower != "and")
+        return word.text in _JOINTS or (word.lower in self.lexicon.particles and word.lower not in _NO_LINKS)
 
     def ends(self, first: int) -> Iterator[int]:
         """Where a name that begins at ``first`` may stop, the farthest first."""
@@ -131,16 +150,34 @@ class Reading:
         """Whether a lower-case word may end a name ("Black Sea coast", "Zawia refinery")."""
         return self.lexicon.cue(word.lower) is not None
 
-    def trimmed(self, span: tuple[int, int]) -> tuple[int, int] | None:
-        """A span without what is lower-case at its ends, without "The" and without a possessive ending."""
+    def trimmed(self, span: Span) -> Span | None:
+        """A span without what is lower-case at its ends, and without a first word that no name begins with."""
         first, stop = span
-        while first < stop and not (self.begins(first) and self.words[first].lower not in {"the", "a", "an"}):
+        while first < stop and not self._starts_name(first, stop):
             first += 1
         while stop > first and not self.words[stop - 1].is_capitalised:
             stop -= 1
         return (first, stop) if first < stop else None
 
-    def _entities(self) -> Iterator[tuple[tuple[int, int], str]]:
+    def _starts_name(self, first: int, stop: int) -> bool:
+        word = self.words[first]
+        if not self.begins(first) or word.lower in {"the", "a", "an"}:
+            return False
+        opens = self.at(first - 1, beside=first) is None
+        return not (
+            opens and stop - first > 1 and word.token.pos in _NO_START and word.lower not in self.lexicon.articles
+        )
+
+    def split(self, span: Span) -> Iterator[Span]:
+        """The names in a span that a possessive, a comma or "and" divides."""
+        first = span[0]
+        for i in range(*span):
+            if self.words[i].lower in _DIVIDERS:
+                yield first, i
+                first = i + 1
+        yield first, span[1]
+
+    def _entities(self) -> Iterator[tuple[Span, str]]:
         first = 0
         for i, word in enumerate(self.words):
             label = word.token.entity
@@ -148,8 +185,12 @@ class Reading:
             goes_on = following is not None and following.token.entity == label and _continues(word, following)
             if goes_on:
                 continue
-            if label and (span := self.trimmed((first, i + 1))):
-                yield span, label
+            if label:
+                whole = (first, i + 1)
+                parts = (
+                    (self.trimmed(part) for part in self.split(whole)) if label in _PEOPLED else (self.trimmed(whole),)
+                )
+                yield from ((part, label) for part in parts if part)
             first = i + 1
 
 

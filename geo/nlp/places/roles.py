@@ -2,17 +2,36 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from geo.document import Role
 from geo.nlp.places.knowledge import Knowledge, standing
 from geo.nlp.places.reading import Reading, Word
 
-__all__ = ["is_demonym", "role_of"]
+__all__ = ["demonym_spans", "is_demonym", "role_of"]
 
 Span = tuple[int, int]
 
 _AGENTS = frozenset({"nsubj", "nsubjpass", "agent"})
 _SEATS = frozenset({"country", "metropolis", "city", "area"})
 _TOGETHER = frozenset({"compound", "nmod", "amod", "poss"})
+
+
+def demonym_spans(reading: Reading, knowledge: Knowledge) -> Iterator[Span]:
+    """Words for a country's people or things; its language alone ("in Turkish") is left out."""
+    for i in range(len(reading.words)):
+        span = next(
+            (s for s in ((i, i + 2), (i, i + 1)) if s[1] <= len(reading.words) and is_demonym(reading, knowledge, s)),
+            None,
+        )
+        if span and not _is_language(reading, span):
+            yield span
+
+
+def _is_language(reading: Reading, span: Span) -> bool:
+    before, after = reading.at(span[0] - 1, beside=span[0]), reading.at(span[1], beside=span[0])
+    spoken = before is not None and before.lower in {"in", "speak", "speaks", "spoke", "speaking", "into"}
+    return spoken and (after is None or after.token.pos not in {"NOUN", "PROPN", "ADJ"})
 
 
 def is_demonym(reading: Reading, knowledge: Knowledge, span: Span) -> bool:
