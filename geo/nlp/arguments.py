@@ -317,6 +317,8 @@ class Scene:
         if mention is not None:
             return ActorRef(mention.actor, mention.text)
         token = self.tree[node]
+        if token.tag == "PRP$":
+            return self._owner(node)
         if token.pos in {"PRON", "DET"} or token.tag in {"PRP", "PRP$", "WP", "WDT", "DT"}:
             return None
         if self.toponym(node) is not None and token.dep == "poss":
@@ -325,6 +327,12 @@ class Scene:
         text = self.document.article.text[start:end]
         known = self._find(text) or self._find(token.text)
         return ActorRef(known or _described(text, self.word_class(node)), text)
+
+    def _owner(self, node: int) -> ActorRef | None:
+        """Whose "its" or "their" is: the nearest actor told of before it in the sentence."""
+        before = [m for found in self._actors.values() for m in found if m.end <= self.tree[node].start]
+        nearest = max(before, key=lambda m: m.start, default=None)
+        return ActorRef(nearest.actor, nearest.text) if nearest is not None else None
 
     def _mention(self, node: int) -> ActorMention | None:
         covering = self._actors.get(node, [])
@@ -353,7 +361,7 @@ class Scene:
                 return inner
         if lemma == "man" and self.tree[node].tag == "NN":
             return "civilians"
-        for name in ("air", "vessels", "goods", "figures"):
+        for name in ("air", "vessels", "goods", "weapons", "figures"):
             if self.lexicon.is_a(lemma, name) and (mention is None or mention.actor.kind == "unknown"):
                 return name
         if any(self.lexicon.is_a(self.tree.lemma(c), "goods") for c in self.tree.children(node, "compound")):
@@ -366,6 +374,8 @@ class Scene:
         if self.tree[node].entity == "PERSON" and (mention is None or mention.actor.kind == "unknown"):
             return "leaders"
         if mention is not None or self.tree[node].pos == "PROPN":
+            return "named"
+        if self.tree[node].tag == "PRP$" and self._owner(node) is not None:
             return "named"
         return "none" if self.tree[node].pos == "PRON" else "other"
 

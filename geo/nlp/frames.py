@@ -12,6 +12,7 @@ __all__ = ["Match", "find_frames"]
 
 _AIR = frozenset({"air", "nato", "aerial", "drone", "airstrike", "warplane", "jet", "missile"})
 _RAISING = frozenset({"xcomp", "ccomp"})
+_DEEP = frozenset({"in", "at", "near", "around", "outside"})
 _NOMINAL = frozenset({"nsubj", "nsubjpass", "dobj", "pobj", "attr", "conj"})
 _LEFT = ("amod", "compound", "nmod", "npadvmod", "advmod", "nummod", "poss")
 
@@ -82,8 +83,27 @@ def _verbs(tree: Tree, lexicon: Lexicon, node: int) -> Iterator[Match]:
         arguments = {role: list(_follow(tree, node, paths)) for role, paths in frame.roles.items()}
         if light is not None and not any(arguments.get(r) for r in frame.roles if r != "actor"):
             arguments = {role: [*found, *_follow(tree, light, frame.roles[role])] for role, found in arguments.items()}
+        if frame.subjects and not _has_subject(tree, lexicon, node, frame):
+            continue
+        arguments = _deepened(tree, node, frame, arguments)
         if not any(name in frame.never for name, _ in tree.prepositions(node)):
             yield Match(frame, node, (node, last if light is None else max(light, node)), arguments, light)
+
+
+def _has_subject(tree: Tree, lexicon: Lexicon, node: int, frame: Frame) -> bool:
+    subject = tree.subject(node)
+    return subject is not None and lexicon.is_a(tree.lemma(subject), *frame.subjects)
+
+
+def _deepened(
+    tree: Tree, node: int, frame: Frame, arguments: dict[str, list[tuple[str, int]]]
+) -> dict[str, list[tuple[str, int]]]:
+    """A fight or an event without a place takes one from inside its other arguments: "clashed with men in X"."""
+    if frame.kind == "movement" or any(path in _DEEP for path, _ in arguments.get("place", [])):
+        return arguments
+    inside = [pair for pair in tree.prepositions(node, deep=True) if pair[0] in _DEEP]
+    found = [(name, n) for path in frame.roles.get("place", ()) for name, n in inside if name == path]
+    return {**arguments, "place": [*arguments.get("place", []), *found]}
 
 
 def _fits_clause(tree: Tree, node: int, frame: Frame) -> bool:
@@ -124,6 +144,8 @@ def _nouns(tree: Tree, lexicon: Lexicon, node: int) -> Iterator[Match]:
         if tree[node].dep == "compound" or names & frame.never:
             continue
         arguments = {role: list(_follow_noun(tree, node, role, paths)) for role, paths in frame.roles.items()}
+        if not arguments.get("place") and "of" not in frame.roles.get("place", ()):
+            arguments = _deepened(tree, node, frame, arguments)
         yield Match(frame, node, (node, node), arguments)
 
 
@@ -156,9 +178,11 @@ def _modifiers(tree: Tree, lexicon: Lexicon, node: int) -> Iterator[Match]:
         needs_hyphen = "actor" in frame.roles and frame.action == "holds"
         if rest or (needs_hyphen and hyphen is None) or (frame.bare and hyphen is not None):
             continue
-        arguments = {"place": [("modified", n) for n in [head]]}
-        if hyphen is not None and "actor" in frame.roles:
-            arguments["actor"] = [("hyphen", hyphen)]
+        nodes = {"modified": head, "hyphen": hyphen}
+        arguments = {
+            role: [(path, n) for path in paths if (n := nodes.get(path)) is not None]
+            for role, paths in frame.roles.items()
+        }
         yield Match(frame, node, (hyphen if hyphen is not None else node, node), arguments)
 
 
@@ -181,6 +205,8 @@ def _follow(tree: Tree, verb: int, paths: tuple[str, ...]) -> Iterator[tuple[str
                 yield path, node
             if path == "patient" and node in tree.objects(verb):
                 yield from ((path, other) for other in tree.objects(verb) if other != node)
+        elif path == "patient-in":
+            yield from _patient_in(tree, verb)
         elif path == "where":
             relative = any(tree.word(c) == "where" for c in tree.children(verb, "advmod"))
             node = tree.antecedent(verb) if relative else None
@@ -188,6 +214,13 @@ def _follow(tree: Tree, verb: int, paths: tuple[str, ...]) -> Iterator[tuple[str
                 yield path, node
         else:
             yield from _under(tree, path, prepositions)
+
+
+def _patient_in(tree: Tree, verb: int) -> Iterator[tuple[str, int]]:
+    """Where somebody is to whom it is done: "rebels in X were attacked"."""
+    patient = tree.patient(verb)
+    if patient is not None:
+        yield from (("patient-in", n) for name, n in tree.prepositions(patient) if name in _DEEP | {"inside"})
 
 
 def _under(tree: Tree, path: str, prepositions: list[tuple[str, int]]) -> Iterator[tuple[str, int]]:
@@ -216,6 +249,10 @@ def _follow_noun(tree: Tree, noun: int, role: str, paths: tuple[str, ...]) -> It
             labels = ("compound", "nmod") if path == "compound" else (path,)
             for node in tree.children(noun, *labels):
                 yield path, node
+        elif path == "loyal":
+            for adjective in tree.children(noun, "amod", "acl", "relcl", "appos"):
+                if tree.lemma(adjective) in {"loyal", "faithful", "friendly"}:
+                    yield from _under(tree, "to", tree.prepositions(adjective))
         elif path == "between":
             sides = [node for name, node in prepositions if name == "between"]
             yield from ((path, node) for node in sides[:1])

@@ -25,7 +25,7 @@ class Frame:
     (see :mod:`geo.nlp.frames`). ``objects`` are the nouns that a light verb needs ("take *control* of"), ``under``
     the prepositions that must govern a noun ("*in* the hands of"), ``after``/``before`` the verbs above it that are
     asked for or ruled out. ``with_words`` must modify the noun. ``actors``/``opponents`` name the word classes
-    allowed, ``excluded`` those that are not. ``needs`` roles must be filled, ``unless`` must not, and none of the
+    allowed, ``subjects`` those that the verb's subject must have, ``excluded`` those that are not. ``needs`` roles must be filled, ``unless`` must not, and none of the
     prepositions in ``never`` may follow. ``examples`` are (sentence, what must come out).
     """
 
@@ -43,6 +43,7 @@ class Frame:
     with_words: frozenset[str] = frozenset()
     actors: frozenset[str] = frozenset()
     opponents: frozenset[str] = frozenset()
+    subjects: frozenset[str] = frozenset()
     excluded: frozenset[str] = frozenset()
     needs: tuple[str, ...] = ()
     unless: tuple[str, ...] = ()
@@ -112,7 +113,7 @@ def _read(name: str) -> Any:
 def _frame(kind: Kind, row: dict[str, Any]) -> Frame:
     sets = {
         key: frozenset(row.get(key, ()))
-        for key in ("objects", "under", "after", "before", "actors", "opponents", "never")
+        for key in ("objects", "under", "after", "before", "actors", "opponents", "subjects", "never")
     }
     flags = {
         key: row.get(key) == "true"

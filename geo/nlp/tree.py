@@ -212,30 +212,30 @@ class Tree:
             return self.antecedent(verb)
         return None
 
-    def prepositions(self, node: int) -> list[tuple[str, int]]:
+    def prepositions(self, node: int, *, deep: bool = False) -> list[tuple[str, int]]:
         """The prepositional phrases of a verb or noun, as (preposition, its object), through particles and objects.
 
-        "out of X" and "north of X" come as ``out of``, ``north of``; coordinated objects each come once.
+        With ``deep`` also those inside other objects. "out of X" and "north of X" come as ``out of``, ``north of``; coordinated objects each come once.
         """
         found: list[tuple[str, int]] = []
         for child in self.children(node):
             label = self[child].dep
             if label in _SUBJECTS or label in _APART or (label == "conj" and not self.is_verb(node)):
                 continue
-            self._collect(child, found, 0, inside=False)
+            self._collect(child, found, 0, inside=False, deep=deep)
         return found
 
-    def _collect(self, node: int, found: list[tuple[str, int]], depth: int, *, inside: bool) -> None:
+    def _collect(self, node: int, found: list[tuple[str, int]], depth: int, *, inside: bool, deep: bool) -> None:
         if depth > 5 or self[node].dep not in _PHRASE or (self.is_verb(node) and self[node].dep != "pobj"):
             return
         name = self._name(node)
-        if inside and self[node].dep == "prep" and name not in _ONWARD:
+        if inside and not deep and self[node].dep == "prep" and name not in _ONWARD:
             return
         for child in self.children(node):
             if self[child].dep == "pobj" or (self[child].dep == "pcomp" and not self.is_verb(child)):
                 found.extend((name, each) for each in self.conjuncts(child) if self[each].pos not in {"ADP", "VERB"})
             # within an object only what leads on belongs to the verb: "from A to B", not "to the man in A"
-            self._collect(child, found, depth + 1, inside=inside or self[child].dep == "pobj")
+            self._collect(child, found, depth + 1, inside=inside or self[child].dep == "pobj", deep=deep)
 
     def _name(self, node: int) -> str:
         word, head = self.word(node), self.head(node)
