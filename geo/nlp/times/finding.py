@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from geo.article import Article
 from geo.document import Sentence, TimeMention
+from geo.interval import Interval
 from geo.nlp.times.grammar import load_grammar, matches
 from geo.nlp.times.meaning import Moment, interval_of
 from geo.nlp.times.tense import Tenses
@@ -26,6 +28,7 @@ def find_times(article: Article, sentences: Sequence[Sentence]) -> tuple[TimeMen
     that name their year are. What cannot be resolved has the interval None. A night counts for the day it is
     named after, "overnight" for the day it ends on.
 
+    >>> import datetime as dt
     >>> article = Article("a", "Rebels took the port late on Tuesday.", published=dt.date(2011, 3, 10))
     >>> [time] = find_times(article, ())
     >>> time.text, time.interval.start.isoformat(), time.interval.precision
@@ -39,12 +42,19 @@ def find_times(article: Article, sentences: Sequence[Sentence]) -> tuple[TimeMen
         recent = last if match.start() - last_at < _MEMORY else None
         moment = Moment(anchor, recent, tense == "ahead", tense == "back")
         interval = interval_of(means, match, moment, grammar)
-        times.append(TimeMention(*match.span(), match.group(), interval))
+        times.append(_mention(match, interval))
         if interval and interval.start and interval.precision == "day":
             last, last_at = interval.start, match.start()
             if means == "day" and _is_dateline(article.text, match):
                 anchor = interval.start
     return tuple(times)
+
+
+def _mention(match: re.Match[str], interval: Interval | None) -> TimeMention:
+    """The words without blanks around them or the full stop of a sentence behind."""
+    words = match.group().rstrip(" .,").lstrip()
+    start = match.start() + len(match.group()) - len(match.group().lstrip())
+    return TimeMention(start, start + len(words), words, replace(interval, text=words) if interval else None)
 
 
 def _is_dateline(text: str, match: re.Match[str]) -> bool:

@@ -66,7 +66,7 @@ def load_grammar() -> Grammar:
         "measure": raw["measures"],
     }
     patterns = tuple(
-        (row["means"], _trigger_of(row["pattern"]), re.compile(_filled(row["pattern"], parts)))
+        (row["means"], row.get("near") or _trigger_of(row["pattern"]), re.compile(_filled(row["pattern"], parts)))
         for row in raw["patterns"]
     )
     triggers = {name: re.compile(_filled(trigger, parts)) for name, trigger in _TRIGGERS.items()}
@@ -82,7 +82,7 @@ def load_grammar() -> Grammar:
 
 
 def _trigger_of(pattern: str) -> str:
-    return next((name for name in _TRIGGERS if f"{{{name}" in pattern), "figures" if "/" in pattern else "unit")
+    return next((name for name in _TRIGGERS if f"{{{name}" in pattern), "unit")
 
 
 def _any(words: Any) -> str:

@@ -26,6 +26,7 @@ class Tenses:
         self._forward = forward
 
     def __call__(self, start: int, end: int) -> str:
+        """The tense of the verb that governs the characters [start, end)."""
         i = bisect_right(self._starts, end - 1) - 1
         if i < 0 or self._tokens[i].end < start:
             return ""
