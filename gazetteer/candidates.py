@@ -89,23 +89,27 @@ def _read(name: str, index: Index) -> Iterator[Option]:
     part = _without_kind(name)
     if part:
         yield from (Option(c, "part", 0.9) for c in index.lookup(part, limit=_AT_MOST, fuzzy=False))
-        yield from _demonyms(part, index)
 
 
-# Adjectives and unions of continents; those of countries are data beside the countries.
-_CONTINENTAL = {
-    **dict.fromkeys(("european", "europeans", "eu", "european union"), "geonames:6255148"),
-    **dict.fromkeys(("african", "africans", "au", "african union"), "geonames:6255146"),
-    **dict.fromkeys(("asian", "asians"), "geonames:6255147"),
-    **dict.fromkeys(("north american", "north americans"), "geonames:6255149"),
-    **dict.fromkeys(("south american", "south americans", "latin american"), "geonames:6255150"),
+# Adjectives and unions of what is no country; those of countries are data beside the countries.
+_ADJECTIVES = {
+    "geonames:6255148": "european, europeans, eu, european union",
+    "geonames:6255146": "african, africans, au, african union",
+    "geonames:6255147": "asian, asians",
+    "geonames:6255149": "north american, north americans",
+    "geonames:6255150": "south american, south americans, latin american",
+    "geonames:6269131": "english",
+    "geonames:2638360": "scottish, scots",
+    "geonames:2634895": "welsh",
+    "sitmap:kurdistan": "kurdish",
 }
+_REGIONAL = {word: ident for ident, words in _ADJECTIVES.items() for word in words.split(", ")}
 
 
 def _demonyms(name: str, index: Index) -> Iterator[Option]:
-    if name.lower() in _CONTINENTAL:
-        continent = index.place(_CONTINENTAL[name.lower()])
-        yield Option(Candidate(continent, name, "exact", 0.95), "demonym")
+    if name.lower() in _REGIONAL:
+        region = index.place(_REGIONAL[name.lower()])
+        yield Option(Candidate(region, name, "exact", 0.95), "demonym")
     code = index.demonym(name)
     if code and code in index.countries():
         yield Option(Candidate(index.country(code), name, "exact", 0.95), "demonym")
@@ -132,17 +136,35 @@ def _without_kind(name: str) -> str | None:
 
 
 def inside(name: str, index: Index) -> list[Option]:
-    """Places named within a name that is unknown as a whole, the longest first: "Manila Cathedral" -> Manila."""
+    """Places named within a name that is unknown as a whole, the longest first: "Manila Cathedral" -> Manila.
+
+    Those that begin the name or follow "of" or "in" are read as "leads", the others as "inside".
+    """
     words = name.split()
     for length in range(len(words) - 1, 0, -1):
         for start in range(len(words) - length + 1):
             piece = " ".join(words[start : start + length])
-            if not piece[0].isupper() or (length == 1 and (piece.lower() in KINDS or piece.lower() in _GENERIC)):
+            if not piece[0].isupper() or (length == 1 and is_generic(piece)):
                 continue
-            found = [Option(c, "inside", 0.7) for c in index.lookup(piece, limit=20, fuzzy=False) if c.score > _KNOWN]
+            leads = start == 0 or words[start - 1].lower() in ("of", "in", "at", "the")
+            found = [c for c in index.lookup(piece, limit=20, fuzzy=False) if c.score > _KNOWN]
             if found:
-                return found
+                return [Option(c, "leads" if leads else "inside", 0.7) for c in found]
     return []
+
+
+def is_generic(word: str) -> bool:
+    """Whether a word names a kind of place or institution rather than one of them."""
+    return word.lower().rstrip(".") in _GENERIC or word.lower() in KINDS
+
+
+def is_facility(name: str) -> bool:
+    """Whether the words tell a street, building or the like, which lies in a town that the gazetteer may know.
+
+    >>> is_facility("Royal Street"), is_facility("Royal Oak")
+    (True, False)
+    """
+    return any(word.lower().rstrip(".") in _FACILITIES for word in name.split())
 
 
 _KNOWN = 0.96  # spelled so, but for case and diacritics
@@ -156,3 +178,9 @@ community district north south east west northern southern eastern western new o
 lower saint san the
 """
 _GENERIC = frozenset(_GENERIC_WORDS.split())
+_FACILITY_WORDS = """
+university college school academy institute church cathedral mosque temple hospital clinic court street st road rd
+avenue ave boulevard drive lane highway square bridge hall tower museum gallery library theatre theater stadium arena
+club hotel prison barracks checkpoint roundabout junction market cemetery graveyard neighbourhood neighborhood quarter
+"""
+_FACILITIES = frozenset(_FACILITY_WORDS.split())

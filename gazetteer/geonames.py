@@ -25,6 +25,8 @@ CSV_COLUMNS = (
     *("country", "admin1", "population", "radius_m", "names", "source"),
 )
 _CITY = re.compile(rb'\{"geonameid"[^{}]*\}')
+_GRADE = re.compile(r" (?:International|Intl|Regional|Municipal|Domestic)(?= Airport)")
+_SHORTEST_OWN = 5
 _DUMP_FIELDS = 19
 _COUNTRY_SIZED_M = 300_000.0
 
@@ -149,7 +151,7 @@ def airports() -> Iterator[Place]:
                 feature_code="AIRP",
                 country=row["country"],
                 radius_m=3_000.0,
-                names=tuple(_airport_names(row["name"], row["iata"], code)),
+                names=tuple(_airport_names(row["name"], row["city"], row["iata"], code)),
             )
 
 
@@ -157,13 +159,21 @@ def _is_airstrip(name: str) -> bool:
     return any(word in name for word in ("Heliport", "Ranch", "Farm", "Private", "Strip", "Seaplane"))
 
 
-def _airport_names(name: str, iata: str, icao: str) -> Iterator[str]:
-    short = re.sub(r" (?:International|Intl|Regional|Municipal|Domestic)(?= Airport)", "", name)
+def _airport_names(name: str, city: str, iata: str, icao: str) -> Iterator[str]:
+    """What an airport is called: "London Gatwick Airport" is Gatwick Airport and Gatwick, too."""
+    yield from (icao, iata) if iata else (icao,)
+    short = _GRADE.sub("", name)
     if short != name:
         yield short
-    yield icao
-    if iata:
-        yield iata
+    if not iata or not short.endswith(" Airport"):
+        return
+    own = short.removesuffix(" Airport")
+    if city and own.startswith(city + " ") and len(own) > len(city) + _SHORTEST_OWN:
+        yield own
+        yield from (own[len(city) + 1 :], own[len(city) + 1 :] + " Airport")
+    last = own.split()[-1]
+    if len(last) >= _SHORTEST_OWN and last != city:
+        yield from (f"{last} International Airport", f"{last} Airport")
 
 
 def read_csv(path: Path) -> Iterator[Place]:

@@ -30,6 +30,7 @@ _NEARNESS = 0.15
 _NEAR_KM = 100.0
 _FUZZY_SKELETONS = 60
 _SHORTEST_FUZZY = 4
+_LONGEST_CODE = 4  # capitals such as UCLA, which nobody transliterates
 _FITS = 0.86  # a likeness from which no misspelling is looked for
 
 
@@ -200,24 +201,25 @@ class Index:
 
     def _search(self, name: str, country: str | None, fuzzy: bool) -> Iterator[tuple[Candidate, float]]:
         folded = names.fold(name)
-        key = names.skeleton_of_folded(folded)
+        key = "" if name.isupper() and len(name) <= _LONGEST_CODE else names.skeleton_of_folded(folded)
         fits = 0.0
         for search in (self._spelled(name, folded, country), self._transliterated(folded, key, country)):
             for candidate, weight in search:
                 fits = max(fits, candidate.score)
                 yield candidate, weight
-        if fuzzy and fits < _FITS and len(folded) >= _SHORTEST_FUZZY:
+        if fuzzy and key and fits < _FITS and len(folded) >= _SHORTEST_FUZZY:
             yield from self._misspelled(folded, key, country)
 
     def _spelled(self, name: str, folded: str, country: str | None) -> Iterator[tuple[Candidate, float]]:
         plain = name.casefold()
-        for layer in self._layers:
-            for place, position, weight in layer.by_folded(folded, country):
-                written = (place.name, *place.names)
-                same = next((n for n in written if n.casefold() == plain), None)
-                method: MatchMethod = "exact" if same else "folded"
-                score = _SCORES[method] * (1.0 if position == 0 else _ALTERNATE)
-                yield self._candidate(layer, place, same or written[position], method, score), weight
+        for key in filter(None, (folded, names.bare(folded, "LY"))):
+            for layer in self._layers:
+                for place, position, weight in layer.by_folded(key, country):
+                    written = (place.name, *place.names)
+                    same = next((n for n in written if n.casefold() == plain), None)
+                    method: MatchMethod = "exact" if same else "folded"
+                    score = _SCORES[method] * (1.0 if position == 0 else _ALTERNATE)
+                    yield self._candidate(layer, place, same or written[position], method, score), weight
 
     def _transliterated(self, folded: str, key: str, country: str | None) -> Iterator[tuple[Candidate, float]]:
         if not key:

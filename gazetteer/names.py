@@ -18,7 +18,7 @@ from rapidfuzz.distance import Indel, JaroWinkler
 
 from gazetteer.scripts import romanise
 
-__all__ = ["RULES_VERSION", "blocks", "fold", "is_machine_made", "likeness", "skeleton", "skeleton_of_folded"]
+__all__ = ["RULES_VERSION", "bare", "blocks", "fold", "is_machine_made", "likeness", "skeleton", "skeleton_of_folded"]
 
 # Letters that no Unicode decomposition takes apart, and marks that spellings put in or leave out.
 _PLAIN = str.maketrans(
@@ -37,6 +37,10 @@ _ARTICLES = frozenset(
     {"al", "el", "ul", "l", "as", "es", "az", "ez", "ash", "esh", "ad", "ed", "adh", "edh"}
     | {"an", "en", "ar", "er", "at", "et", "ath", "eth"}
 )
+
+# Where a leading "el" is the Arabic article rather than the Spanish one.
+_CODES = "AE BH DJ DZ EG EH ER IL IQ IR JO KM KW LB LY MA ML MR NE NG OM PS QA SA SD SO SS SY TD TN TR YE"
+_ARABIC_SPOKEN = frozenset(_CODES.split())
 
 # How transliterations differ: (pattern, letters of the key, whose habit it absorbs). Applied in this order.
 _RULES: tuple[tuple[str, str, str], ...] = (
@@ -63,7 +67,8 @@ _RULES: tuple[tuple[str, str, str], ...] = (
 )
 _VOWELS = "aeiou"
 _DOUBLED = re.compile(r"(.)\1+").sub
-RULES_VERSION = 1  # raise it with every change of the keys, so that indexes are built anew
+_SHORTEST_BARE = 3
+RULES_VERSION = 2  # raise it with every change of the keys, so that indexes are built anew
 
 
 def _step(pattern: str, letters: str) -> Callable[[str], str]:
@@ -112,6 +117,18 @@ def without_article(folded: str) -> str:
     words = folded.split()
     kept = [word for word, after in zip(words, [*words[1:], ""], strict=False) if not _is_article(word, after)]
     return " ".join(kept)
+
+
+def bare(folded: str, country: str | None) -> str | None:
+    """The folded name without a leading Arabic article, None where it has none.
+
+    >>> bare("at tuhayta", "YE"), bare("el paso", "US"), bare("aleppo", "SY")
+    ('tuhayta', None, None)
+    """
+    first, _, rest = folded.partition(" ")
+    if not rest or not _is_article(first, rest) or (first[0] != "a" and country not in _ARABIC_SPOKEN):
+        return None
+    return rest if len(rest) >= _SHORTEST_BARE else None
 
 
 def _is_article(word: str, after: str) -> bool:

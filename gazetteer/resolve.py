@@ -53,6 +53,9 @@ _PASSES = 3
 _KEPT = 30
 _ALTERNATIVES = 5
 _ABROAD = 0.05
+_IN_TOWN = 0.6  # how often a street or building lies in the town that a text is about
+_FOCUS = 0.5
+_LEAST_SURE = 0.15  # below it an answer would mislead more often than help
 _AMBIGUOUS = 0.5  # a second choice with so much of the first one's probability
 
 
@@ -80,6 +83,7 @@ def resolve(toponyms: Sequence[Toponym], index: Index, *, home: str | None = Non
     names = _names(toponyms, index)
     _weigh_all(names, home, index)
     answers = {key: _answer(name) for key, name in names.items()}
+    _place_facilities(answers, names, index)
     return [answers[_key(toponym)] for toponym in toponyms]
 
 
@@ -139,6 +143,8 @@ def fixed_features(option: Option, text: str, cue: str | None, parents: list[Pla
         "site": float(place.feature_class == "S"),
         "part of the name": float(option.reading == "part"),
         "within the name": float(option.reading == "inside"),
+        "leads the name": float(option.reading == "leads"),
+        "wide": float(place.country is None),
         "transliterated": float(match.method == "transliterated"),
         "demonym": float(option.reading == "demonym"),
         "misspelt": float(match.method == "fuzzy"),
@@ -230,9 +236,8 @@ def _add_misspelt(names: dict[str, _Name], context: Context, index: Index) -> No
 
 def _answer(name: _Name) -> Resolution:
     ranked = sorted(zip(name.shares, range(len(name.options)), strict=True), reverse=True)
-    none = 1.0 - sum(name.shares)
     listed = tuple((name.options[i].candidate, round(share, 3)) for share, i in ranked)
-    if not ranked or none > ranked[0][0]:
+    if not ranked or ranked[0][0] < _LEAST_SURE:
         reason = (
             "no entry of that name" if not ranked else f"nothing speaks for {name.options[ranked[0][1]].place.name}"
         )
@@ -248,6 +253,27 @@ def _answer(name: _Name) -> Resolution:
         _reason(option, name.features[best]),
         option.candidate.method,
     )
+
+
+def _place_facilities(answers: dict[str, Resolution], names: dict[str, _Name], index: Index) -> None:
+    """Puts a street, hospital or bridge that no entry knows into the town that the text names for it or is about."""
+    focus = _focus(names)
+    for key, name in names.items():
+        if answers[key].place is None and candidates.is_facility(name.text):
+            towns = [p for parent in name.parents for p in _parent_places(parent, index)]
+            town = max(towns, key=prominence, default=None) or (focus.place if focus else None)
+            if town is not None:
+                sure = _IN_TOWN * (1.0 if towns or focus is None else focus.probability)
+                reason = f"no entry of its own; put into {town.name}, which the text {'names for it' if towns else 'is about'}"
+                answers[key] = Resolution("ambiguous", town, round(sure, 3), reason=reason, method="within")
+
+
+def _focus(names: dict[str, _Name]) -> Belief | None:
+    """The town that the document is about: the one most spoken of and nearest to the others."""
+    beliefs = _beliefs(names)
+    context = Context(beliefs)
+    towns = [b for b in beliefs if b.place.feature_class == "P" and b.probability > _FOCUS]
+    return max(towns, key=lambda b: b.mentions * (0.3 + context.nearness(b.place, b.name)), default=None)
 
 
 def _reason(option: Option, features: dict[str, float]) -> str:

@@ -10,13 +10,13 @@ from contextlib import closing
 from pathlib import Path
 
 from gazetteer.errors import IndexBuildError
-from gazetteer.names import blocks, fold, skeleton_of_folded
+from gazetteer.names import bare, blocks, fold, skeleton_of_folded
 from gazetteer.place import Place
 from gazetteer.prominence import prominence
 
 __all__ = ["FORMAT", "Store", "build_store"]
 
-FORMAT = 3  # raise it when the tables, or what the readers put into them, change
+FORMAT = 4  # raise it when the tables, or what the readers put into them, change
 
 _SCHEMA = """
 PRAGMA journal_mode = OFF;
@@ -183,6 +183,10 @@ def _keys(place: Place, number: int) -> Iterator[tuple[str, str, int, int]]:
         if folded and folded not in seen:
             seen.add(folded)
             yield folded, skeleton_of_folded(folded) if _is_latin_name(name, folded) else "", number, position
+            short = bare(folded, place.country)
+            if short and short not in seen:
+                seen.add(short)
+                yield short, "", number, position
 
 
 def _is_latin_name(name: str, folded: str) -> bool:
