@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
+from geo.cartography.outlines import GRID, outlines
 from geo.cartography.view import Bounds, Spot, main_bounds, whole_bounds
 
 if TYPE_CHECKING:
@@ -16,9 +17,8 @@ if TYPE_CHECKING:
 __all__ = ["build", "encode"]
 
 _WORLD = Bounds(-180.0, -85.0, 180.0, 85.0)
-_SCALE = 1_000  # 0.001 degrees, about a hundred metres: under a pixel at the zooms the outlines are good for
 _TOWNS = (250, 150)  # in the detailed box, and again close round the marks, where small towns matter
-_WIDEST = 40.0  # degrees; a wider detailed clip would fill the file without being looked at
+_WIDEST = 30.0  # degrees; a wider detailed clip would fill the file without being looked at
 
 Row = dict[str, Any]
 
@@ -26,17 +26,19 @@ Row = dict[str, Any]
 def build(spots: Iterable[Spot], *, boundaries: Boundaries | None = None, index: Index | None = None) -> Row:
     """The base map: the whole world coarsely, and in detail what lies round the spots.
 
-    Lines are flat lists of whole thousandths of a degree, first longitude and latitude, then differences.
+    Lines are flat lists of whole thousandths of a degree, first longitude and latitude, then differences. Land has
+    a coast wherever its rim does not run along one of the ``frames`` [west, south, east, north], where it was cut.
     """
     spots = list(spots)
     boundaries = boundaries or _boundaries()
     detailed = _detailed(spots)
-    coarse = _outlines(boundaries, _WORLD, "coarse", without=detailed)
-    fine = _outlines(boundaries, detailed, "fine") if detailed else {}
+    coarse = _coded(boundaries, _WORLD, "coarse", without=detailed)
+    fine = _coded(boundaries, detailed, "fine") if detailed else {}
+    frames = [_WORLD, detailed] if detailed else [_WORLD]
     return {
-        "scale": _SCALE,
+        "scale": GRID,
+        "frames": [encode([(f.west, f.south)]) + encode([(f.east, f.north)]) for f in frames],
         "land": coarse["land"] + fine.get("land", []),
-        "coast": coarse["coast"] + fine.get("coast", []),
         "borders": coarse["borders"] + fine.get("borders", []),
         "areas": fine.get("areas", []),
         "labels": _labels(boundaries) + _towns(index or _index(), spots, detailed),
@@ -64,7 +66,7 @@ def encode(line: Sequence[Sequence[float]]) -> list[int]:
     flat: list[int] = []
     x = y = 0
     for lon, lat, *_ in line:
-        next_x, next_y = round(lon * _SCALE), round(lat * _SCALE)
+        next_x, next_y = round(lon * GRID), round(lat * GRID)
         if flat and (next_x, next_y) == (x, y):
             continue
         flat += [next_x - x, next_y - y]
@@ -74,34 +76,19 @@ def encode(line: Sequence[Sequence[float]]) -> list[int]:
 
 def _detailed(spots: list[Spot]) -> Bounds | None:
     """The box worth detail: all spots with room round them, or the main ones where all lie too far apart."""
-    for bounds in (whole_bounds(spots), main_bounds(spots)):
-        if bounds and bounds.east - bounds.west <= _WIDEST and bounds.north - bounds.south <= _WIDEST:
-            return bounds.grown(share=0.5, least=3.0)
+    for bounds, widest in ((whole_bounds(spots), _WIDEST / 2), (main_bounds(spots), _WIDEST)):
+        if bounds and bounds.east - bounds.west <= widest and bounds.north - bounds.south <= widest:
+            grown = bounds.grown(share=0.3, least=2.5)
+            return Bounds(*(round(side, 1) for side in (grown.west, grown.south, grown.east, grown.north)))
     return None
 
 
-def _outlines(boundaries: Boundaries, bounds: Bounds, detail: str, *, without: Bounds | None = None) -> Row:
-    """Land, coast, borders and area lines of a box, each drawn once; ``without`` cuts a hole for better ones."""
-    from shapely import box, line_merge, unary_union
-
-    pieces = boundaries.clip((bounds.west, bounds.south, bounds.east, bounds.north), detail)
-    countries = [geometry for kind, _, geometry in pieces if kind == "country"]
-    areas = [geometry for kind, _, geometry in pieces if kind == "admin1"]
-    land = unary_union(countries)
-    frame = box(bounds.west, bounds.south, bounds.east, bounds.north).boundary.buffer(1e-6)
-    coast = land.boundary.difference(frame)
-    borders = unary_union([c.boundary for c in countries]).difference(land.boundary).difference(frame)
-    inner = unary_union([a.boundary for a in areas])
-    for drawn in (land.boundary, borders, frame):
-        inner = inner.difference(drawn)
-    if without is not None:
-        hole = box(without.west, without.south, without.east, without.north)
-        land, coast, borders = land.difference(hole), coast.difference(hole), borders.difference(hole)
+def _coded(boundaries: Boundaries, bounds: Bounds, detail: str, *, without: Bounds | None = None) -> Row:
+    shapes = outlines(boundaries, bounds, detail, without=without)
     return {
-        "land": _polygons(land),
-        "coast": _lines(coast),
-        "borders": _lines(line_merge(borders)),
-        "areas": _lines(line_merge(inner)),
+        "land": _polygons(shapes.land),
+        "borders": _lines(shapes.borders),
+        "areas": _lines(shapes.areas),
     }
 
 

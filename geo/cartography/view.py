@@ -9,7 +9,7 @@ from dataclasses import dataclass
 __all__ = ["Bounds", "Spot", "main_bounds", "whole_bounds"]
 
 _NEAR_M = 50_000.0
-_STRAY = 4.0
+_STRAY = 2.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +65,8 @@ def whole_bounds(spots: Iterable[Spot]) -> Bounds | None:
 def main_bounds(spots: Iterable[Spot]) -> Bounds | None:
     """The box of the spots without the stray ones, None for no spots.
 
-    The centre is the spot with the least weighted distance to all others. Stray is what lies more than four
-    times farther from it than the distance that holds three quarters of the weight (50 km at the least).
+    The centre is the spot with the least weighted distance to all others. Stray is what lies more than two
+    and a half times farther from it than the distance that holds three quarters of the weight (50 km at the least).
 
     >>> main_bounds([Spot(32.8, 12.5, 5), Spot(32.9, 13.2), Spot(51.2, 10.4)])
     Bounds(west=12.5, south=32.8, east=13.2, north=32.9)

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from shapely.geometry import box
+from shapely.geometry import Polygon, box
 
 from gazetteer.footprint import Footprint
 from gazetteer.place import Place
@@ -81,15 +81,25 @@ def small_situation() -> Situation:
 
 
 class Ground:
-    """Two square countries with an area each, in place of the shipped outlines."""
+    """Two square countries, one of them of two areas, in place of the shipped outlines."""
+
+    AREAS = (
+        ("Coast", "WE", [(0, 31), (12.6, 31), (12.6, 32.9), (0, 32.9)]),
+        ("Desert", "WE", [(0, 20), (12.6, 20), (12.6, 31), (0, 31)]),
+        ("East", "EA", [(12.6, 20), (25, 20), (25, 32.9), (12.6, 32.9), (12.6, 31)]),
+    )
+    COUNTRIES = (
+        ("Westland", "WE", [(0, 20), (12.6, 20), (12.6, 32.9), (0, 32.9)]),
+        ("Eastland", "EA", [(12.6, 20), (25, 20), (25, 32.9), (12.6, 32.9)]),
+    )
 
     def clip(self, bounds: tuple[float, float, float, float], detail: str) -> list[tuple[str, dict[str, str], Any]]:
-        shapes = [
-            ("country", {"name": "Westland"}, box(0, 20, 12.6, 32.9)),
-            ("country", {"name": "Eastland"}, box(12.6, 20, 25, 32.9)),
-            ("admin1", {"name": "Coast"}, box(5, 31, 12.6, 32.9)),
+        kinds = [("country", self.COUNTRIES)] + ([("admin1", self.AREAS)] if detail == "fine" else [])
+        return [
+            (kind, {"name": name, "country": code}, Polygon(ring).intersection(box(*bounds)))
+            for kind, shapes in kinds
+            for name, code, ring in shapes
         ]
-        return [(kind, names, shape.intersection(box(*bounds))) for kind, names, shape in shapes]
 
 
 @pytest.fixture

@@ -34,18 +34,19 @@ def test_a_line_comes_back_within_half_a_thousandth(line: list[tuple[float, floa
     assert all(one != two for one, two in pairwise(decoded))
 
 
-def test_a_border_is_drawn_once_and_no_frame_is() -> None:
-    lines = basemap._outlines(Ground(), Bounds(5, 25, 20, 35), "fine")
-    borders = [decode(line) for line in lines["borders"]]
-    assert [sorted(border) for border in borders] == [[(12.6, 25.0), (12.6, 32.9)]]
-    assert [sorted(decode(line)) for line in lines["coast"]] == [[(5.0, 32.9), (12.6, 32.9), (20.0, 32.9)]]
+def test_lines_are_drawn_once_and_no_frame_is() -> None:
+    lines = basemap._coded(Ground(), Bounds(5, 25, 20, 35), "fine")
+    assert [sorted(decode(line)) for line in lines["borders"]] == [[(12.6, 25.0), (12.6, 31.0), (12.6, 32.9)]]
+    assert [sorted(decode(line)) for line in lines["areas"]] == [[(5.0, 31.0), (12.6, 31.0)]]
+    assert [len(rings) for rings in lines["land"]] == [1]
 
 
 def test_the_coarse_world_makes_room_for_the_detailed_clip() -> None:
     ground = basemap.build([Spot(32.8, 12.5), Spot(32.7, 12.6)], boundaries=Ground(), index=NO_TOWNS)
-    coarse = [decode(ring) for rings in ground["land"] for ring in rings]
-    assert len(coarse) == 2
-    assert (9.5, 29.7) in coarse[0]
+    coarse, fine = ([decode(ring) for ring in rings] for rings in ground["land"])
+    assert {(10.0, 30.2), (15.1, 30.2)} <= set(coarse[0])
+    assert {(10.0, 30.2), (15.1, 30.2)} <= set(fine[0])
+    assert ground["frames"][1] == [10_000, 30_200, 15_100, 35_300]
     assert {label[2] for label in ground["labels"]} == {"Westland", "Eastland"}
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -16,7 +17,7 @@ from geo.claim import ActorRef
 from geo.features import layers
 from geo.situation import Situation
 
-from .conftest import Ground
+from .conftest import FRONT, GUARD, Ground
 from .test_basemap import NO_TOWNS
 
 pytestmark = pytest.mark.browser
@@ -116,6 +117,36 @@ def test_everything_can_be_reached_by_keyboard(opened: Callable[..., Opened], si
     page.locator("#tab-evidence").focus()
     page.keyboard.press("ArrowRight")
     assert page.locator("#pane-marks").is_visible()
+    assert noise == []
+
+
+def test_the_slider_shows_what_the_tables_say_of_each_day(opened: Callable[..., Opened], situation: Situation) -> None:
+    old = replace(situation.articles[0], id="two", published=dt.date(2015, 3, 1))
+    early = replace(situation.periods[1], start=dt.date(2015, 3, 1), end=dt.date(2015, 6, 11), claims=())
+    late = replace(situation.periods[1], start=dt.date(2015, 6, 12), status="besieged", claimants=(GUARD, FRONT))
+    struck = replace(situation.claims[3], time=situation.claims[0].time)
+    changing = replace(
+        situation,
+        claims=(*situation.claims[:3], struck),
+        periods=(situation.periods[0], early, late),
+        articles=(*situation.articles, old),
+    )
+    page, noise = opened(changing)
+    slider = page.locator("#day")
+    days = page.evaluate("Number(document.getElementById('day').max)") + 1
+    assert days == 3
+    for number, day in enumerate(("2015-03-01", "2015-06-11", "2015-06-12")):
+        slider.fill(str(number))
+        expected = layers(changing, on=dt.date.fromisoformat(day))
+        labels = page.locator(".leaflet-control-pane .mark").evaluate_all("all => all.map(n => n.ariaLabel)")
+        assert sorted(label.split("\u2069")[0][1:] for label in labels) == sorted(expected["control"]["place"])
+        assert page.locator(".arrow").count() == len(expected["movements"])
+        assert page.locator(".leaflet-incidents-pane .mark").count() == len(expected["incidents"])
+        assert slider.get_attribute("aria-valuetext").endswith("2015")
+    assert any("besieged" in label for label in labels)
+    page.get_by_label("Movements and incidents shown").select_option("1")
+    assert page.locator(".arrow").count() == 1
+    assert page.locator(".leaflet-incidents-pane .mark").count() == 0
     assert noise == []
 
 

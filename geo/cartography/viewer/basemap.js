@@ -12,6 +12,28 @@ function decoded(flat, scale) {
   return line;
 }
 
+// The parts of a ring that do not run along a frame, where the land was cut and has no coast.
+function coastOf(flat, ground) {
+  const parts = [];
+  let line = [];
+  let x = 0;
+  let y = 0;
+  for (let i = 0; i < flat.length; i += 2) {
+    const [fromX, fromY] = [x, y];
+    x += flat[i];
+    y += flat[i + 1];
+    const cut = i > 0 && ground.frames.some(([west, south, east, north]) =>
+      (x === fromX && (x === west || x === east)) || (y === fromY && (y === south || y === north)));
+    if (cut) {
+      if (line.length > 1) parts.push(line);
+      line = [];
+    }
+    line.push([y / ground.scale, x / ground.scale]);
+  }
+  if (line.length > 1) parts.push(line);
+  return parts;
+}
+
 function drawGround(map, ground) {
   const options = { pane: "land", renderer: L.svg({ pane: "land", padding: 0.2 }), interactive: false, smoothFactor: 1 };
   const lines = (rows, name) => {
@@ -22,7 +44,8 @@ function drawGround(map, ground) {
   L.polygon(land, { ...options, stroke: false, className: "land" }).addTo(map);
   lines(ground.areas, "area").addTo(map);
   lines(ground.borders, "border").addTo(map);
-  lines(ground.coast, "coast").addTo(map);
+  const coast = ground.land.flat().flatMap((ring) => coastOf(ring, ground));
+  L.polyline(coast, { ...options, fill: false, className: "coast" }).addTo(map);
 }
 
 const FONTS = { control: "600 13px", place: "500 12px", town: "400 11px", country: "600 11px" };
@@ -118,6 +141,9 @@ function leastPopulation(zoom) {
 // Names of what is drawn, the weightiest first.
 function shownLabels() {
   const rows = (kind, layer, name) => (isShown(layer) ? shown[layer] : [])
-    .map((row) => ({ at: row.at, text: name(row), kind })).filter((label) => label.text);
-  return rows("control", "control", (row) => row.place).concat(rows("place", "places", (row) => row.name));
+    .map((row) => ({ at: row.at, text: name(row), kind, row })).filter((label) => label.text);
+  const sure = (label) => (label.row.status === "unknown" ? 1 : 0);
+  const places = rows("place", "places", (row) => row.name);
+  return rows("control", "control", (row) => row.place).sort((a, b) => sure(a) - sure(b))
+    .concat(places.sort((a, b) => (b.row.mentions || 0) - (a.row.mentions || 0)));
 }

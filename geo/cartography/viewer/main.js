@@ -17,7 +17,7 @@ function isWanted(row) {
 
 function pickRows() {
   const told = (layer) => situation[layer].filter((row) => isWanted(row) && inTime(layer, row));
-  const rows = { control: told("control"), movements: told("movements"), incidents: told("incidents"), places: situation.places };
+  const rows = { control: told("control"), movements: told("movements"), incidents: told("incidents"), places: situation.places.filter(isDot) };
   const ids = new Set(Object.values(rows).flat().map((row) => row.id));
   rows.uncertainty = situation.uncertainty.filter((row) => (row.of || []).some((id) => ids.has(id)));
   return rows;

@@ -66,8 +66,8 @@ function drawControl(rows) {
   for (const row of rows) {
     const label = isolated(row.place || "unnamed place") + ", " + controlWords(row);
     const open = () => choose("control", row);
-    const marker = symbolMarker("control", row.at, controlSymbol(row), [0, 0], label, open);
-    marker.options.zIndexOffset = row.status === "held" ? 0 : 500;
+    const marker = symbolMarker("control", row.at, controlSymbol(row, row.status === "unknown" ? 25 : 34), [0, 0], label, open);
+    marker.options.zIndexOffset = { unknown: -500, contested: 500, besieged: 500 }[row.status] || 0;
     register("control", [row], [marker]);
   }
 }
@@ -112,13 +112,18 @@ function drawIncidents(rows) {
 // Thousands of dots go on a canvas; fewer are elements that a keyboard reaches.
 const CROWD = 1500;
 
+// A country or a sea has no point worth a dot, and a capital that stands for its government is no place at all.
+function isDot(row) {
+  return row.role === "literal" && !/^(PCL|CONT|SEA|OCN|RGN|DSRT|MTS|GULF|STRT)/.test(row.feature_code || "");
+}
+
 function drawPlaces(rows, taken) {
   const crowded = rows.length > CROWD;
   const renderer = rendererOf("places", crowded);
   for (const row of rows) {
     if (taken.has(spotOf(row))) continue;
     const open = () => choose("places", row);
-    const dot = L.circleMarker(row.at, { pane: "places", renderer, radius: 4.5, weight: 1.5, className: "place-dot",
+    const dot = L.circleMarker(row.at, { pane: "places", renderer, radius: Math.min(5, 2.5 + (row.mentions || 1) / 3), weight: 1.5, className: "place-dot",
       color: "#4a5058", fillColor: "#ffffff", fillOpacity: 1 });
     dot.on("click", open);
     if (!crowded) dot.on("add", () => reachable(dot.getElement(), "mentioned: " + isolated(row.name), open));

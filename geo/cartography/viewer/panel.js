@@ -78,6 +78,8 @@ function layerSwitches() {
   return el("fieldset", {}, el("legend", {}, "Layers"), rows);
 }
 
+const MAIN_FACTIONS = 10;
+
 function factionSwitches() {
   const tallies = new Map();
   const tally = (number, layer) => {
@@ -93,12 +95,13 @@ function factionSwitches() {
   const order = [...tallies].sort((a, b) => b[1].control - a[1].control || b[1].movements - a[1].movements || a[0] - b[0]);
   const rows = order.map(([number, seen]) => checkbox("actor-" + number, !hidden.has(number), (on) => showActor(number, on),
     controlSymbol({ status: "held", basis: "assessed", holder: number }, 26),
-    el("span", { class: "grow name", dir: "auto" }, actorAt(number).name),
-    el("span", { class: "number" }, [
-      seen.control && plural(seen.control, "place"), seen.movements && plural(seen.movements, "move"),
+    el("span", { class: "grow" }, el("span", { class: "name", dir: "auto" }, actorAt(number).name), el("small", {}, [
+      seen.control && plural(seen.control, "place"), seen.movements && plural(seen.movements, "movement"),
       seen.incidents && plural(seen.incidents, "incident"),
-    ].filter(Boolean).join(" · "))));
-  return el("fieldset", {}, el("legend", {}, "Who"), rows);
+    ].filter(Boolean).join(" · ")))));
+  const rest = rows.splice(MAIN_FACTIONS);
+  return el("fieldset", {}, el("legend", {}, "Who"), rows,
+    rest.length ? el("details", {}, el("summary", {}, rest.length + " more"), rest) : null);
 }
 
 function key(symbol, words, number) {
