@@ -10,6 +10,7 @@ from geo.nlp.actors.words import Found, Word
 
 __all__ = ["Describer"]
 
+_OWN_SIDE = frozenset({"council", "headquarters", "allies", "men", "militia"})
 _REACH_LEFT, _REACH_RIGHT = 8, 8
 
 
@@ -102,6 +103,12 @@ class Describer:
         token = self.words[i].token
         return token is not None and token.dep in {"nsubj", "nsubjpass"} and self.words[i - 1].lower == "the"
 
+    def _serves(self, i: int) -> bool:
+        """Whether the noun only tells what a person is of ("ground forces commander")."""
+        after = self.words[i + 1] if i + 1 < len(self.words) else None
+        joined = after is not None and self.words[i].joins and not self.words[i].owns
+        return joined and after is not None and after.lower in self.lexicon.persons and after.lower not in _OWN_SIDE
+
     def _modifies(self, i: int) -> bool:
         """Whether the next word is a noun that will take this one as its modifier."""
         word, after = self.words[i], self.words[i + 1] if i + 1 < len(self.words) else None
@@ -111,6 +118,8 @@ class Describer:
         return any(after.lower in known for known in nouns)
 
     def _force(self, i: int, start: int) -> Found | None:
+        if self._serves(i):
+            return None
         side = self._around(i, start)
         word = self.words[i].lower
         regular = word in self.lexicon.regulars
@@ -119,6 +128,10 @@ class Describer:
             actor = self.context.role("army", side.nation)
         if actor is not None:
             return Found(side.start, side.end, i, actor, "force", 0.9)
+        if word in self.lexicon.soldierly and not side.told and not side.owner:
+            actor = self.context.role("army")
+            if actor is not None:
+                return Found(start, i + 1, i, actor, "force", 0.55)
         return self._unnamed(i, side, start)
 
     def _people(self, i: int, start: int) -> Found | None:
@@ -302,7 +315,11 @@ class Describer:
                 return None
             if k in self.starting:
                 found = self.starting[k]
-                return None if found.what == "state" and plain else found
+                if found.what == "state" and plain:
+                    if self.words[found.end - 1].owns:
+                        continue
+                    return None
+                return found
             if word.lower in {"government", "regime"} and not plain:
                 actor = self.context.role("government")
                 return Found(k, k + 1, k, actor, "role") if actor else None

@@ -15,7 +15,7 @@ __all__ = ["Lexicon", "load_lexicon"]
 _SETS = (
     "not_bodies", "plain_modifiers", "forces", "need_side", "regulars", "definite", "state_roles", "civilians",
     "quantities", "persons", "fillers", "stops", "titles", "held", "not_of_persons", "adjectives", "no_names", "links",
-    "possessions", "seats",
+    "possessions", "seats", "soldierly",
 )  # fmt: skip
 _PATH = Path(__file__).parent.parent / "data" / "actors.yaml"
 
@@ -49,6 +49,7 @@ class Lexicon:
     links: frozenset[str]
     possessions: frozenset[str]
     seats: frozenset[str]
+    soldierly: frozenset[str]
     owners: Mapping[str, str]
     ties_hyphen: Mapping[str, str]
     ties_right: tuple[tuple[tuple[str, ...], str], ...]

@@ -110,7 +110,7 @@ def _admissible(span: Sequence[Word], entry: _Entry, context: Context) -> bool:
         return at_home and span[0].text.replace(".", "").isupper()
     if entry.shape == "plain" or (entry.what == "leader" and len(entry.keys) == 1):
         return at_home and (entry.shape == "plain" or span[0].capital)
-    if not any(word.capital for word in span):
+    if not any(word.capital for word in span) or (not at_home and span[-1].lower in context.lexicon.forces):
         return False
     return at_home or len(entry.keys) > 1 or len(entry.keys[0]) > 5
 

@@ -11,11 +11,12 @@ from geo.nlp.actors.words import Found, Word
 __all__ = ["resolved"]
 
 _PRONOUNS = {
-    **dict.fromkeys(("they", "them", "themselves", "their", "latter"), "their"),
-    **dict.fromkeys(("it", "itself", "its"), "its"),
-    **dict.fromkeys(("he", "him", "himself", "his"), "his"),
+    **dict.fromkeys(("they", "them", "their", "latter"), "their"),
+    **dict.fromkeys(("it", "its"), "its"),
+    **dict.fromkeys(("he", "him", "his"), "his"),
 }
 _OWNERS = frozenset({"its", "their", "his"})
+_UNSURE = 0.5
 _SENTENCES_BACK, _DEFINITE_BACK = 2, 4
 _DEFINITE = {
     "alliance": {"coalition"},
@@ -23,7 +24,7 @@ _DEFINITE = {
     "bloc": {"coalition", "organisation"},
     "council": {"coalition", "government", "organisation"},
     "militia": {"militia", "armed_group", "police"},
-    "group": {"armed_group", "militia", "coalition", "operations_room", "organisation"},
+    "group": {"armed_group", "militia", "operations_room", "organisation"},
     "movement": {"armed_group", "militia", "coalition"},
     "force": {"armed_group", "militia", "operations_room", "police", "armed_forces"},
 }
@@ -33,17 +34,28 @@ _ARMED = {"armed_group", "militia", "armed_forces", "operations_room", "police"}
 def resolved(words: Sequence[Word], found: Sequence[Found], context: Context) -> list[Found]:
     """All that was found, with the actors of "its forces" and "the group" filled in, and the pronouns added."""
     taken = {i for f in found for i in range(f.start, f.end)}
+    persons = {f.end - 1 for f in found if f.what == "person"}
     done: list[Found] = []
-    for item in sorted([*found, *_pronouns(words, taken), *_strangers(words, taken)], key=lambda f: (f.start, -f.end)):
+    for item in sorted(
+        [*found, *_pronouns(words, taken), *_strangers(words, taken, persons)], key=lambda f: (f.start, -f.end)
+    ):
         actor = item.actor or _antecedent(words, item, done, context)
         if actor or item.what == "stranger":
             done.append(replace(item, actor=actor or ""))
     return [item for item in done if item.actor]
 
 
-def _strangers(words: Sequence[Word], taken: set[int]) -> Iterator[Found]:
-    """People who are no known leaders: "he" may mean them, and then means no actor."""
+def _strangers(words: Sequence[Word], taken: set[int], persons: set[int]) -> Iterator[Found]:
+    """People who are no known leaders: "he" may mean them, and then means no actor.
+
+    A name right behind "rebel commander" is that commander's, so it is no stranger's.
+    """
+    same = -1
     for i, word in enumerate(words):
+        if i - 1 in persons or i - 1 == same:
+            same = i if word.capital and i not in taken and words[i - 1].joins else -1
+            if same == i:
+                continue
         if i not in taken and word.capital and word.token is not None and word.token.entity == "PERSON":
             yield Found(i, i + 1, i, "", "stranger")
 
@@ -76,10 +88,19 @@ def _antecedent(words: Sequence[Word], item: Found, before: Sequence[Found], con
         back = words[item.start].sentence - words[other.start].sentence
         if back > reach:
             break
-        score = 10 - 2.5 * back - 0.4 * min(age, 8) + (2.0 if _subject(words[other.head]) else 0.0)
+        score = 10 - 2.5 * back - 0.4 * min(age, 8) + _standing(words, item, other, back)
         if other.end <= item.start and score > best_score and _fits(words, item, other, context):
             best, best_score = other.actor, score
     return best
+
+
+def _standing(words: Sequence[Word], item: Found, other: Found, back: int) -> float:
+    """Subjects are spoken of again, though not as the object of the same sentence; the unidentified seldom are."""
+    score = -2.0 if other.confidence < _UNSURE else 0.0
+    if _subject(words[other.head]):
+        inside = back == 0 and words[item.head].token is not None and not _subject(words[item.head])
+        return score + (-3.0 if inside and item.end - item.start == 1 else 2.0)
+    return score
 
 
 def _subject(word: Word) -> bool:
