@@ -42,9 +42,12 @@ SOURCE = "Natural Earth"
 OWNERS = {"Crimea": "UA", "Sevastopol": "UA"}
 # What one state holds of another to the United Nations: holder, owner, a shape that contains it, a name of its own.
 SAHARA = shapely.box(-18.0, 20.0, -8.6, 27.0 + 40 / 60)  # Morocco ends at 27 degrees 40 minutes
-GOLAN = shapely.Polygon(  # east of the upper Jordan and of the lake's eastern shore
-    [(35.81, 33.43), (35.69, 33.27), (35.65, 33.25), (35.64, 33.1), (35.63, 32.98), (35.63, 32.89), (35.655, 32.83)]
-    + [(35.65, 32.77), (35.635, 32.72), (35.67, 32.68), (35.77, 32.74), (36.1, 32.74), (36.1, 33.43)]
+GOLAN = shapely.Polygon(
+    [
+        *((35.81, 33.43), (35.69, 33.27), (35.65, 33.25), (35.64, 33.1), (35.63, 32.98), (35.63, 32.89)),  # Jordan
+        *((35.655, 32.83), (35.65, 32.77), (35.635, 32.72), (35.67, 32.68), (35.77, 32.74)),  # eastern shore, Yarmouk
+        *((36.1, 32.74), (36.1, 33.43)),
+    ]
 )
 HELD = [("MA", "EH", SAHARA, ""), ("IL", "SY", GOLAN, "Golan Heights")]
 # English names where the source's are spoilt, or not those that anybody writes; by GeoNames id.
