@@ -84,10 +84,11 @@ def options(name: str, index: Index) -> list[Option]:
 
 
 def _read(name: str, index: Index) -> Iterator[Option]:
-    yield from (Option(c) for c in index.lookup(name, limit=_AT_MOST, fuzzy=False))
+    whole = index.lookup(name, limit=_AT_MOST, fuzzy=False)
+    yield from (Option(c) for c in whole)
     yield from _demonyms(name, index)
     part = _without_kind(name)
-    if part:
+    if part and not any(c.method in ("exact", "folded") for c in whole):
         yield from (Option(c, "part", 0.9) for c in index.lookup(part, limit=_AT_MOST, fuzzy=False))
 
 

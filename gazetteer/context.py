@@ -38,7 +38,7 @@ class Context:
     _points: list[tuple[str, tuple[float, float, float], float]] = field(init=False)
 
     def __post_init__(self) -> None:
-        self._countries, self._areas, self._named = (defaultdict(dict) for _ in range(3))
+        self._countries, self._areas, self._named = defaultdict(dict), defaultdict(dict), defaultdict(dict)
         self._points = []
         for belief in self.beliefs:
             self._add(belief)

@@ -1,6 +1,6 @@
 """One family of errors: everything the gazetteer raises on purpose is a :class:`GazetteerError`."""
 
-__all__ = ["GazetteerError", "IndexBuildError", "PlaceNotFoundError", "SourceFormatError"]
+__all__ = ["GazetteerError", "IndexBuildError", "OnlineError", "PlaceNotFoundError", "SourceFormatError"]
 
 
 class GazetteerError(Exception):
@@ -17,3 +17,7 @@ class SourceFormatError(GazetteerError, ValueError):
 
 class IndexBuildError(GazetteerError, OSError):
     """The index could not be written or read."""
+
+
+class OnlineError(GazetteerError, OSError):
+    """A geocoding service could not be asked, or its answers not be kept; the message names it and the reason."""

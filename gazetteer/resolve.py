@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
-from gazetteer import candidates, ranking
+from gazetteer import candidates, evidence, ranking
 from gazetteer.candidates import Option
 from gazetteer.context import Belief, Context
 from gazetteer.names import fold
 from gazetteer.place import Candidate, Place
+from gazetteer.prominence import prominence
 
 if TYPE_CHECKING:
     from gazetteer.index import Index
@@ -52,7 +53,6 @@ class Resolution:
 _PASSES = 3
 _KEPT = 30
 _ALTERNATIVES = 5
-_ABROAD = 0.05
 _IN_TOWN = 0.6  # how often a street or building lies in the town that a text is about
 _FOCUS = 0.5
 _LEAST_SURE = 0.15  # below it an answer would mislead more often than help
@@ -117,8 +117,8 @@ def _share_parents(names: dict[str, _Name]) -> None:
 
 def _set_options(name: _Name, found: list[Option], index: Index) -> None:
     parents = [p for parent in name.parents for p in _parent_places(parent, index)]
-    parents = [p for p in parents if any(contains(p, option.place) for option in found)]
-    scored = [(option, fixed_features(option, name.text, name.cue, parents)) for option in found]
+    parents = [p for p in parents if any(evidence.lies_in(option.place, p) for option in found)]
+    scored = [(option, evidence.name_features(option, name.text, name.cue, parents)) for option in found]
     scored.sort(key=lambda pair: -ranking.weigh(pair[1]))
     name.options = [option for option, _ in scored[:_KEPT]]
     name.fixed = [features for _, features in scored[:_KEPT]]
@@ -127,54 +127,6 @@ def _set_options(name: _Name, found: list[Option], index: Index) -> None:
 def _parent_places(parent: str, index: Index) -> list[Place]:
     found = candidates.options(parent, index)
     return [o.place for o in found if o.candidate.score > 0.9 and (o.place.is_area or o.place.population > 100_000)]
-
-
-def fixed_features(option: Option, text: str, cue: str | None, parents: list[Place]) -> dict[str, float]:
-    """What speaks for an option whatever else the document names."""
-    place, match = option.place, option.candidate
-    features = {
-        "bias": 1.0,
-        "likeness": match.score - 1.0,
-        "own name": float(match.name == place.name),
-        "code": float(len(text) <= 3 and match.name != place.name and not place.is_country),
-        "prominence": prominence(place),
-        "country": float(place.is_country),
-        "first-level area": float(place.feature_code == "ADM1"),
-        "site": float(place.feature_class == "S"),
-        "part of the name": float(option.reading == "part"),
-        "within the name": float(option.reading == "inside"),
-        "leads the name": float(option.reading == "leads"),
-        "wide": float(place.country is None),
-        "transliterated": float(match.method == "transliterated"),
-        "demonym": float(option.reading == "demonym"),
-        "misspelt": float(match.method == "fuzzy"),
-    }
-    if cue:
-        kinds = candidates.KINDS[cue]
-        fits = place.feature_class in kinds or place.feature_code in kinds
-        features["kind fits" if fits else "kind differs"] = 1.0
-    if parents:
-        features["inside parent" if any(contains(p, place) for p in parents) else "outside parent"] = 1.0
-    return features
-
-
-def prominence(place: Place) -> float:
-    from gazetteer.prominence import prominence
-
-    return prominence(place)
-
-
-def contains(parent: Place, place: Place) -> bool:
-    """Whether a place lies in another: its country, its first-level area, or within its reach."""
-    if parent.id == place.id:
-        return False
-    if parent.is_country:
-        return parent.country == place.country and not place.is_country
-    if parent.feature_code == "ADM1":
-        return parent.country == place.country and parent.admin1 is not None and parent.admin1 == place.admin1
-    from gazetteer.distance import kilometres
-
-    return kilometres(parent.position, place.position) * 1000 <= 2 * parent.radius_m + 20_000
 
 
 def _weigh_all(names: dict[str, _Name], home: str | None, index: Index) -> None:
@@ -192,24 +144,10 @@ def _weigh_all(names: dict[str, _Name], home: str | None, index: Index) -> None:
 def _weigh(name: _Name, context: Context) -> None:
     base = name.key.split("|")[0]
     name.features = [
-        {**fixed, **context_features(option, base, context)}
+        {**fixed, **evidence.context_features(option, base, context)}
         for option, fixed in zip(name.options, name.fixed, strict=True)
     ]
     name.shares = ranking.probabilities([ranking.weigh(f) for f in name.features])
-
-
-def context_features(option: Option, name: str, context: Context) -> dict[str, float]:
-    """What the document's other names say for an option; a name that is not spelled so needs their support."""
-    place = option.place
-    uncertain = option.candidate.method in ("transliterated", "fuzzy") or option.reading == "inside"
-    return {
-        "country named": 0.0 if place.is_country else context.country_named(place, name),
-        "abroad": float(uncertain and context.country_share(place, name) < _ABROAD),
-        "country shared": context.country_share(place, name),
-        "area shared": context.area_share(place, name),
-        "near others": context.nearness(place, name),
-        "home": float(context.home is not None and place.country == context.home),
-    }
 
 
 def _beliefs(names: dict[str, _Name]) -> list[Belief]:
@@ -264,7 +202,8 @@ def _place_facilities(answers: dict[str, Resolution], names: dict[str, _Name], i
             town = max(towns, key=prominence, default=None) or (focus.place if focus else None)
             if town is not None:
                 sure = _IN_TOWN * (1.0 if towns or focus is None else focus.probability)
-                reason = f"no entry of its own; put into {town.name}, which the text {'names for it' if towns else 'is about'}"
+                why = "names for it" if towns else "is about"
+                reason = f"no entry of its own; put into {town.name}, which the text {why}"
                 answers[key] = Resolution("ambiguous", town, round(sure, 3), reason=reason, method="within")
 
 
