@@ -12,7 +12,9 @@ from geo.document import ActorMention, Document, Sentence, ToponymMention
 from geo.nlp.lexicon import Lexicon
 from geo.nlp.tree import Tree
 
-__all__ = ["PlaceArgument", "Scene"]
+__all__ = ["UNNAMED", "PlaceArgument", "Scene"]
+
+UNNAMED = "place without a name"
 
 _INSIDE = ("of", "in", "at", "near", "around", "outside", "inside", "on", "from", "between", "along", "off", "close to")
 _DIRECTIONS = frozenset(
@@ -23,6 +25,9 @@ _PLACE_PRONOUNS = frozenset({"it", "there", "here", "which", "where"})
 _DEFINITE = frozenset({"the", "this", "that", "its", "their"})
 _NO_PLACES = frozenset(
     {"DATE", "TIME", "NORP", "MONEY", "PERCENT", "QUANTITY", "ORDINAL", "CARDINAL", "WORK_OF_ART", "LAW", "LANGUAGE"}
+)
+_PRONOUNS = frozenset(
+    "it its he his him she her they their them we our us i who which himself itself themselves".split()
 )
 _QUANTITIES = frozenset(
     "hundred hundreds thousand thousands dozen dozens score scores ten tens million group column number part member most many "
@@ -120,7 +125,11 @@ class Scene:
         if depth > 4:
             return []
         lemma, word = self.tree.lemma(node), self.tree.word(node)
-        if word in _PLACE_PRONOUNS or (word in {"its", "whose"} and depth == 0):
+        if word == "whose":
+            clause = next((n for n in self.tree.chain(node) if self.tree[n].dep == "relcl"), None)
+            antecedent = self.tree.antecedent(clause) if clause is not None else None
+            return self._place(antecedent, depth + 1) if antecedent is not None else []
+        if word in _PLACE_PRONOUNS or (word == "its" and depth == 0):
             return self._antecedent(node, "")
         if word in _DIRECTIONS and any(self.lexicon.is_a(self.tree.lemma(n), "distances") for n in self._up(node)):
             return next((self._place(n, 4) for n in self.tree.chain(node) if self.toponym(n)), [])
@@ -206,8 +215,6 @@ class Scene:
 
     def _site(self, node: int, depth: int) -> list[PlaceArgument]:
         """An airport, a palace: its own place, located near the town it is told of."""
-        if self.tree.children(node, "relcl") and self.tree[node].tag.endswith("S"):
-            return []
         below = self._below(node, depth, ("of", "in", "at", "near", "outside"))
         start, end = self._extent(node, below)
         text = self.document.article.text[start:end]
@@ -215,7 +222,7 @@ class Scene:
             known = self._same_site(node)
             if known is not None:
                 return [known]
-            return self._unnamed(node)
+            return self._around(node) if self.tree[node].tag.endswith("S") else self._unnamed(node)
         anchor = below[0].ref
         footprint = (
             replace(anchor.footprint, radius_m=anchor.footprint.radius_m + 10_000, where_prec=2)
@@ -250,21 +257,38 @@ class Scene:
         left = min([node, *(c for c in self.tree.children(node, "amod", "compound", "nmod") if c < node)])
         start, end = self.tree.text(left, node)
         ref = PlaceRef(self.document.article.text[start:end], start)
-        return [PlaceArgument(ref, inferred="place without a name")]
+        return [PlaceArgument(ref, inferred=UNNAMED)]
 
     def _generic(self, node: int, depth: int) -> list[PlaceArgument]:
         plural = self.tree[node].tag in {"NNS", "NNPS"}
-        below = self._below(node, depth, _INSIDE if plural else ("of", "at", "on"))
+        lemma = self.tree.lemma(node)
+        vague = lemma in {"area", "region", "territory", "zone", "stretch", "strip", "enclave", "pocket"}
+        below = (
+            []
+            if lemma == "capital" and not plural
+            else self._below(node, depth, _INSIDE if plural or vague else ("of", "at"))
+        )
+        if lemma == "capital" and not below:
+            below = self._told_of(node) or self._below(node, depth, ("of",))
         if plural and below:
             apposed = any(self._place(c, 3) for c in self.tree.children(node, "appos"))
             return below if apposed else [replace(p, part=p.ref.offset == "in" or p.part) for p in below]
         told = below or self._told_of(node)
         if told or plural:
-            return told
+            return told or self._around(node)
         if not self.lexicon.is_a(self.tree.lemma(node), "towns"):
             return []
         definite = any(self.tree.word(c) in _DEFINITE for c in self.tree.children(node, "det", "poss"))
         return self._antecedent(node, self.tree.word(node)) if definite else []
+
+    def _around(self, node: int) -> list[PlaceArgument]:
+        """Several unnamed places take the name that their clause gives: "In X they overran the camps"."""
+        verb = self.tree.head(node)
+        if verb is None or not self.tree.is_verb(verb):
+            return []
+        near = [n for name, n in self.tree.prepositions(verb) if name in {"in", "at", "near", "around", "outside"}]
+        found = [p for n in near for p in self.places(n)]
+        return [replace(p, part=True, ref=replace(p.ref, offset=p.ref.offset or self.tree.word(node))) for p in found]
 
     def _told_of(self, node: int) -> list[PlaceArgument]:
         """The place that a description describes: "X is a town ...", "X, a town ...", "X and Y, towns ..."."""
@@ -315,7 +339,7 @@ class Scene:
         """Who a node names: the mention that covers it, else the catalogue's or a described actor; None if nobody."""
         mention = self._mention(node)
         if mention is not None:
-            return ActorRef(mention.actor, mention.text)
+            return ActorRef(mention.actor, self._words(mention, node))
         token = self.tree[node]
         if token.tag == "PRP$":
             return self._owner(node)
@@ -328,10 +352,22 @@ class Scene:
         known = self._find(text) or self._find(token.text)
         return ActorRef(known or _described(text, self.word_class(node)), text)
 
+    def _words(self, mention: ActorMention, node: int) -> str:
+        """The words that name an actor: those of the antecedent where the mention is a bare pronoun."""
+        if self.tree[node].pos not in {"PRON", "DET"}:
+            return mention.text
+        named = [
+            m.text
+            for m in self.document.actors
+            if m.start < mention.start and m.actor.id == mention.actor.id and m.text.lower() not in _PRONOUNS
+        ]
+        return named[-1] if named else mention.text
+
     def _owner(self, node: int) -> ActorRef | None:
         """Whose "its" or "their" is: the nearest actor told of before it in the sentence."""
         before = [m for found in self._actors.values() for m in found if m.end <= self.tree[node].start]
-        nearest = max(before, key=lambda m: m.start, default=None)
+        subjects = [m for m in before if m.head in self.tree and self.tree[m.head].dep in {"nsubj", "nsubjpass"}]
+        nearest = max(subjects or before, key=lambda m: m.start, default=None)
         return ActorRef(nearest.actor, nearest.text) if nearest is not None else None
 
     def _mention(self, node: int) -> ActorMention | None:
@@ -355,7 +391,7 @@ class Scene:
         mention = self._mention(node)
         lemma = self._noun(node)
         below = [n for name, n in self.tree.prepositions(node) if name == "of"]
-        if lemma in _QUANTITIES and below and below[0] != node:
+        if (lemma in _QUANTITIES or self.tree[node].pos == "NUM") and below and below[0] != node:
             inner = self.word_class(below[0])
             if inner not in {"none", "other"}:
                 return inner
@@ -366,17 +402,21 @@ class Scene:
                 return name
         if any(self.lexicon.is_a(self.tree.lemma(c), "goods") for c in self.tree.children(node, "compound")):
             return "goods"
+        if self.lexicon.is_a(lemma, "air"):
+            return "air"
+        if self.tree[node].entity == "PERSON" or self.lexicon.is_a(lemma, "persons"):
+            return "leaders"
         if mention is not None and mention.actor.kind in _KINDS:
             return _KINDS[mention.actor.kind]
         for name in ("civilians", "armed", "leaders"):
             if self.lexicon.is_a(lemma, name):
                 return name
-        if self.tree[node].entity == "PERSON" and (mention is None or mention.actor.kind == "unknown"):
-            return "leaders"
         if mention is not None or self.tree[node].pos == "PROPN":
             return "named"
         if self.tree[node].tag == "PRP$" and self._owner(node) is not None:
             return "named"
+        if self.tree.word(node) in {"they", "we", "he", "she"}:
+            return "pronoun"
         return "none" if self.tree[node].pos == "PRON" else "other"
 
     def _noun(self, node: int) -> str:

@@ -13,11 +13,11 @@ import datetime as dt
 from geo.actor import Actor
 from geo.claim import ROLES, ActorRef, Claim, Evidence, Factuality, PlaceRef, PlaceRole
 from geo.document import Document, Sentence
-from geo.nlp.arguments import PlaceArgument, Scene
+from geo.nlp.arguments import UNNAMED, PlaceArgument, Scene
 from geo.nlp.factuality import Stance, is_admission, speaks_for_party, stance
 from geo.nlp.frames import Match, find_frames
 from geo.nlp.incidents import casualties
-from geo.nlp.lexicon import Lexicon, load_lexicon
+from geo.nlp.lexicon import Frame, Lexicon, load_lexicon
 from geo.nlp.tree import Tree
 from geo.nlp.when import time_of
 
@@ -126,7 +126,7 @@ def replace_places(draft: _Draft, places: dict[PlaceRole, PlaceArgument]) -> _Dr
 
 def _fits(draft: _Draft, options: dict[PlaceRole, list[PlaceArgument]]) -> bool:
     frame = draft.match.frame
-    filled = {"actor": draft.actor is not None, "opponent": draft.opponent is not None}
+    filled = {"actor": bool(draft.match.arguments.get("actor")), "opponent": draft.opponent is not None}
     if not all(
         filled.get(role, bool(options.get(role))) for role in frame.needs if role in {"actor", "opponent", *ROLES}
     ):  # type: ignore[call-overload]
@@ -148,7 +148,8 @@ def _places(scene: Scene, match: Match) -> dict[PlaceRole, list[PlaceArgument]]:
                 taken = path
                 found.extend(p for p in places if p not in found)
         if found:
-            options[role] = [replace(p, part=p.part or match.frame.part) for p in found]
+            told = [p for p in found if p.inferred != UNNAMED] or found
+            options[role] = [replace(p, part=p.part or match.frame.part) for p in told]
     return options
 
 
@@ -167,7 +168,7 @@ def _with_actors(scene: Scene, draft: _Draft) -> bool:
     """Fill actor and opponent; False where the frame's conditions on them are not met."""
     frame, arguments = draft.match.frame, draft.match.arguments
     kind, draft.actor = _party(scene, arguments.get("actor", []), frame.actors)
-    if frame.actors and kind not in frame.actors and not (kind == "named" and frame.actors & _FORCES):
+    if frame.actors and not _allowed(scene, frame, kind, arguments):
         return False
     if kind in frame.excluded or (kind == "civilians" and frame.kind == "control" and frame.action == "contests"):
         return False
@@ -178,6 +179,18 @@ def _with_actors(scene: Scene, draft: _Draft) -> bool:
     if any(filled.get(role) for role in frame.unless):
         return False
     return not frame.opponents or against in frame.opponents
+
+
+def _allowed(scene: Scene, frame: Frame, kind: str, arguments: dict[str, list[tuple[str, int]]]) -> bool:
+    """Whether an actor's class suits a frame; names of unknown kind and "they" get the benefit of the doubt."""
+    if kind in frame.actors:
+        return True
+    if frame.strict:
+        return False
+    if kind == "pronoun":
+        words = {scene.tree.word(node) for _, node in arguments.get("actor", [])}
+        return bool(frame.actors & _FORCES) and (frame.action != "flees" or bool(words & {"he", "she"}))
+    return kind == "named" and bool(frame.actors & _FORCES)
 
 
 def _party(scene: Scene, arguments: list[tuple[str, int]], wanted: frozenset[str]) -> tuple[str, ActorRef | None]:

@@ -49,7 +49,7 @@ def _at(tree: Tree, lexicon: Lexicon, node: int) -> Iterator[Match]:
             yield from _modifiers(tree, lexicon, node)
         else:
             yield from _verbs(tree, lexicon, node)
-    elif token.pos in {"NOUN", "PROPN"}:
+    elif token.pos in {"NOUN", "PROPN"} and token.entity != "DATE":
         yield from _nouns(tree, lexicon, node)
     elif token.pos == "ADJ":
         yield from _modifiers(tree, lexicon, node)
@@ -99,11 +99,14 @@ def _deepened(
     tree: Tree, node: int, frame: Frame, arguments: dict[str, list[tuple[str, int]]]
 ) -> dict[str, list[tuple[str, int]]]:
     """A fight or an event without a place takes one from inside its other arguments: "clashed with men in X"."""
-    if frame.kind == "movement" or any(path in _DEEP for path, _ in arguments.get("place", [])):
+    role = "place" if frame.kind != "movement" else "destination"
+    if role not in frame.roles or any(path in _DEEP for path, _ in arguments.get(role, [])):
+        return arguments
+    if frame.kind == "movement" and (not tree.is_verb(node) or any(arguments[r] for r in frame.roles if r != "actor")):
         return arguments
     inside = [pair for pair in tree.prepositions(node, deep=True) if pair[0] in _DEEP]
-    found = [(name, n) for path in frame.roles.get("place", ()) for name, n in inside if name == path]
-    return {**arguments, "place": [*arguments.get("place", []), *found]}
+    found = [(name, n) for path in frame.roles[role] for name, n in inside if name == path]
+    return {**arguments, role: [*arguments.get(role, []), *found]}
 
 
 def _fits_clause(tree: Tree, node: int, frame: Frame) -> bool:
@@ -207,6 +210,8 @@ def _follow(tree: Tree, verb: int, paths: tuple[str, ...]) -> Iterator[tuple[str
                 yield from ((path, other) for other in tree.objects(verb) if other != node)
         elif path == "patient-in":
             yield from _patient_in(tree, verb)
+        elif path == "there":
+            yield from ((path, c) for c in tree.children(verb, "advmod") if tree.word(c) in {"there", "here"})
         elif path == "where":
             relative = any(tree.word(c) == "where" for c in tree.children(verb, "advmod"))
             node = tree.antecedent(verb) if relative else None
@@ -310,8 +315,12 @@ def _clause(tree: Tree, noun: int) -> list[int]:
     if head is not None and tree[noun].dep == "pobj" and tree.word(head) not in inside:
         return []
     verb = next((n for n in tree.chain(noun) if tree.is_verb(n)), None)
-    names = {"in", "at", "near", "around", "outside"}
-    return [n for name, n in tree.prepositions(verb) if name in names] if verb is not None else []
+    if verb is None:
+        return []
+    where = any(tree.word(c) == "where" for c in tree.children(verb, "advmod"))
+    antecedent = tree.antecedent(verb) if where else None
+    named = [n for name, n in tree.prepositions(verb) if name in _DEEP]
+    return named if antecedent is None else [antecedent, *named]
 
 
 def _told_of(tree: Tree, above: int | None, preposition: int) -> int | None:

@@ -57,6 +57,7 @@ class Frame:
     not_countries: bool = False
     not_air: bool = False
     intransitive: bool = False
+    strict: bool = False
     examples: tuple[tuple[str, str], ...] = ()
 
 
@@ -117,7 +118,7 @@ def _frame(kind: Kind, row: dict[str, Any]) -> Frame:
     }
     flags = {
         key: row.get(key) == "true"
-        for key in ("part", "forced", "siege", "nearby", "bare", "not_countries", "intransitive")
+        for key in ("part", "forced", "siege", "nearby", "bare", "not_countries", "intransitive", "strict")
     }
     return Frame(
         name=row["frame"],

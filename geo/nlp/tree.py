@@ -98,6 +98,8 @@ class Tree:
         """Whether a verb form is passive: by its auxiliary, as a reduced relative, or shared with a passive."""
         if self.children(verb, "auxpass", "nsubjpass"):
             return True
+        if self.children(verb, "agent") and not self.children(verb, "dobj", "aux"):
+            return True
         if self[verb].tag != "VBN" or self.children(verb, "dobj"):
             return False
         if self[verb].dep in {"acl", "amod"}:
@@ -139,6 +141,8 @@ class Tree:
         if label in {"xcomp", "ccomp"} and self.is_verb(head):
             controlled = self.children(head, "dobj") if label == "xcomp" and not self.is_passive(head) else []
             return controlled[0] if controlled else self._subject(head, depth + 1)
+        if label == "pcomp" and self.word(head) == "of" and (blamed := self._blamed(head)) is not None:
+            return blamed
         if label in {"xcomp", "ccomp", "advcl", "conj", "pcomp", "prep", "acomp", "dep"}:
             carrier = self._carrier(head)
             return self._subject(carrier, depth + 1) if carrier is not None else None
@@ -153,6 +157,11 @@ class Tree:
             return owner[0]
         carrier = self._carrier(head)
         return self._subject(carrier, depth + 1) if carrier is not None else None
+
+    def _blamed(self, preposition: int) -> int | None:
+        """Who is accused of doing it: the accusing verb's object."""
+        verb = self.head(preposition)
+        return self.patient(verb) if verb is not None and self.lemma(verb) in {"accuse", "suspect", "blame"} else None
 
     def _carrier(self, node: int) -> int | None:
         """The nearest verb at or above a node."""
@@ -197,7 +206,11 @@ class Tree:
 
     def objects(self, verb: int) -> list[int]:
         """Direct objects; "east" and "eastwards" are none, whatever the parser says."""
-        return [c for c in self.children(verb, "dobj") if not (self.word(c) in _DIRECTIONS and not self.children(c))]
+        return [
+            c
+            for c in self.children(verb, "dobj")
+            if not (self.word(c) in _DIRECTIONS and not self.children(c, "det", "amod"))
+        ]
 
     def patient(self, verb: int) -> int | None:
         """To whom it is done: the object of an active form, the subject of a passive one."""
@@ -239,6 +252,8 @@ class Tree:
 
     def _name(self, node: int) -> str:
         word, head = self.word(node), self.head(node)
+        if word == "to" and head is not None and self.word(head) in {"close", "closer", "near", "nearer"}:
+            return "close to"
         if word == "of" and head is not None and self.word(head) in _OUT:
             return f"{self.word(head)} of"
         if word == "of" and node - 1 in self and self.word(node - 1) in _OUT:
