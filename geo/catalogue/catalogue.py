@@ -6,7 +6,7 @@ import dataclasses
 import datetime as dt
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from rapidfuzz import fuzz, process
@@ -21,7 +21,7 @@ __all__ = ["Catalogue", "load_catalogue"]
 
 _PACKAGED = Path(__file__).parent.parent / "data" / "actors"
 _FUZZY_LENGTH, _FUZZY_SCORE, _NEAR_SCORE = 8, 90, 55
-_WORD = re.compile(r"[^\W\d_][\w.'’]*")
+_CAPITALISED = re.compile(r"\b[^\W\d_a-z][\w.'’]*")
 
 
 class Catalogue:
@@ -110,7 +110,7 @@ class Catalogue:
     def choose_conflict(self, text: str, countries: Iterable[str] = (), on: dt.date | None = None) -> Conflict | None:
         """The conflict a text is about: by its countries (ISO codes, one per mention), its words and its day."""
         score = dict.fromkeys(self.conflicts, 0.0)
-        for code in (*countries, *self._countries_named(text)):
+        for code in (*countries, *self._words_of(text)[0]):
             for id in self._wars_of(code):
                 score[id] += 1
         for id in self._words_of_wars(text):
@@ -122,7 +122,7 @@ class Catalogue:
 
     def countries_of(self, text: str) -> list[str]:
         """ISO codes of the countries that a text names by name or nationality, one per mention."""
-        return list(self._countries_named(text))
+        return list(self._words_of(text)[0])
 
     def _parent(self, actor: Actor, on: dt.date | None) -> Actor | None:
         ties = [tie.actor for tie in actor.relations if tie.kind == "part_of" and tie.holds(on)]
@@ -167,10 +167,11 @@ class Catalogue:
         hit = process.extractOne(key, self.names.keys(), scorer=fuzz.ratio, score_cutoff=_FUZZY_SCORE)
         return self.names[hit[0]] if hit and _same_numbers(key, hit[0]) else []
 
-    def _countries_named(self, text: str) -> Iterator[str]:
-        for match in _WORD.finditer(text):
-            if match.group()[0].isupper() and (code := self.nations.get(self.fold.word(match.group()))):
-                yield code
+    @lru_cache(maxsize=4)  # noqa: B019
+    def _words_of(self, text: str) -> tuple[tuple[str, ...], frozenset[str]]:
+        """The countries that a text names, one per mention, and the keys of its capitalised words."""
+        keys = [self.fold.word(m.group()) for m in _CAPITALISED.finditer(text)]
+        return tuple(self.nations[key] for key in keys if key in self.nations), frozenset(keys)
 
     @cache  # noqa: B019 (a catalogue lives as long as the program)
     def _hints(self) -> dict[str, list[str]]:
@@ -182,8 +183,8 @@ class Catalogue:
 
     def _words_of_wars(self, text: str) -> Iterator[str]:
         hints = self._hints()
-        for word in {self.fold.word(m.group()) for m in _WORD.finditer(text)}:
-            yield from hints.get(word, ())
+        for word in self._words_of(text)[1] & hints.keys():
+            yield from hints[word]
 
     def _wars_of(self, code: str) -> Iterator[str]:
         return (id for id, war in self.conflicts.items() if code in war.countries)

@@ -41,7 +41,9 @@ def find_actors(
     named = _names(words, context)
     described = list(Describer(words, named, context))
     whole = _outermost([*(_party(f, context) for f in named if _acts(words, f, context)), *described])
-    return tuple(_mention(article, words, found, context) for found in resolved(words, whole, context))
+    inside = _taken(whole) - {f.start for f in whole if f.what == "leader"}
+    hidden = [replace(f, what="hidden") for f in named if f.what == "leader" and f.start in inside]
+    return tuple(_mention(article, words, found, context) for found in resolved(words, [*whole, *hidden], context))
 
 
 def _names(words: Sequence[Word], context: Context) -> list[Found]:

@@ -32,7 +32,10 @@ _ARMED = {"armed_group", "militia", "armed_forces", "operations_room", "police"}
 
 
 def resolved(words: Sequence[Word], found: Sequence[Found], context: Context) -> list[Found]:
-    """All that was found, with the actors of "its forces" and "the group" filled in, and the pronouns added."""
+    """All that was found, with the actors of "its forces" and "the group" filled in, and the pronouns added.
+
+    What is "hidden" (the leader in "X's convoy") may be meant by a pronoun, but is no mention of its own.
+    """
     taken = {i for f in found for i in range(f.start, f.end)}
     persons = {f.end - 1 for f in found if f.what == "person"}
     done: list[Found] = []
@@ -41,8 +44,8 @@ def resolved(words: Sequence[Word], found: Sequence[Found], context: Context) ->
     ):
         actor = item.actor or _antecedent(words, item, done, context)
         if actor or item.what == "stranger":
-            done.append(replace(item, actor=actor or ""))
-    return [item for item in done if item.actor]
+            done.append(item if item.actor else replace(item, actor=actor or ""))
+    return [item for item in done if item.actor and item.what != "hidden"]
 
 
 def _strangers(words: Sequence[Word], taken: set[int], persons: set[int]) -> Iterator[Found]:
@@ -97,10 +100,18 @@ def _antecedent(words: Sequence[Word], item: Found, before: Sequence[Found], con
 def _standing(words: Sequence[Word], item: Found, other: Found, back: int) -> float:
     """Subjects are spoken of again, though not as the object of the same sentence; the unidentified seldom are."""
     score = -2.0 if other.confidence < _UNSURE else 0.0
+    if item.what == "his" and item.end - item.start > 1 and other.what in {"leader", "hidden"}:
+        score += 3.0  # armed men are a leader's rather than a spokesman's
+    if other.what not in {"leader", "hidden"} and _modifier(words[other.head]):
+        return score - 2.0
     if _subject(words[other.head]):
         inside = back == 0 and words[item.head].token is not None and not _subject(words[item.head])
         return score + (-3.0 if inside and item.end - item.start == 1 else 2.0)
     return score
+
+
+def _modifier(word: Word) -> bool:
+    return word.token is not None and word.token.dep in {"compound", "amod", "nmod", "npadvmod"}
 
 
 def _subject(word: Word) -> bool:
@@ -110,8 +121,8 @@ def _subject(word: Word) -> bool:
 def _fits(words: Sequence[Word], item: Found, other: Found, context: Context) -> bool:
     """Whether the words may mean the other: in number, and a person, a body or a people."""
     if item.what == "his":
-        return other.what in {"leader", "person", "his", "stranger"}
-    if other.what == "stranger":
+        return other.what in {"leader", "hidden", "person", "his", "stranger"}
+    if other.what in {"stranger", "hidden"}:
         return False
     kind, tag = context.actor(other.actor).kind, _tag(words[other.head])
     if item.what == "definite":

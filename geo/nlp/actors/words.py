@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from geo.article import Article
 from geo.catalogue import Folder
@@ -14,42 +15,32 @@ from geo.document import Sentence, Token
 __all__ = ["Found", "Word", "words_of"]
 
 _WORD = re.compile(r"(?:[^\W\d_]\.){2,}|(?<![^\W_]['’])[^\W_]+(?:['’](?!s\b)[^\W_]+)*")
+_WITHIN = " -–\n'’\"“”"
+_HYPHENS = frozenset({"-", "–", "‑"})
+_VERBS, _PARTICIPLES = frozenset({"VERB", "AUX"}), frozenset({"VBG", "VBN"})
 _OWNS = re.compile(r"['’]s\b|(?<=s)['’](?!\w)")
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
-    """A word with its span, its key, and what lies between it and the next word (``gap``, without a possessive)."""
+class Word(NamedTuple):
+    """A word with its span, its key, and what lies between it and the next word (``gap``, without a possessive).
+
+    ``capital`` tells a capital at its head, ``joins`` that the next word may belong to the same name, ``touches``
+    that only a hyphen parts them, ``owns`` a possessive, ``verb`` that the tagger takes it for a finite verb.
+    """
 
     text: str
     lower: str
     key: str
     start: int
     end: int
-    gap: str
-    owns: bool
     sentence: int
     token: Token | None
-
-    @property
-    def capital(self) -> bool:
-        """Whether the word begins with a capital letter."""
-        return self.text[0].isupper()
-
-    @property
-    def joins(self) -> bool:
-        """Whether the next word may belong to the same name."""
-        return not self.gap.strip(" -–\n'’\"“”") and self.gap.count("\n") < 2
-
-    @property
-    def touches(self) -> bool:
-        """Whether only a hyphen parts it from the next word."""
-        return self.gap in {"-", "–", "‑"}
-
-    @property
-    def verb(self) -> bool:
-        """Whether the tagger takes the word for a finite verb."""
-        return self.token is not None and self.token.pos in {"VERB", "AUX"} and self.token.tag not in {"VBG", "VBN"}
+    capital: bool
+    joins: bool
+    touches: bool
+    owns: bool
+    verb: bool
+    gap: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,5 +76,17 @@ def _words(text: str, sentence: Sentence, fold: Folder) -> Iterator[Word]:
         token = sentence.tokens[at] if at >= 0 else None
         word = match.group()
         yield Word(
-            word, word.lower(), fold.word(word), match.start(), match.end(), gap, bool(owns), sentence.index, token
+            word,
+            word.lower(),
+            fold.word(word),
+            match.start(),
+            match.end(),
+            sentence.index,
+            token,
+            capital=word[0].isupper(),
+            joins=gap == " " or (not gap.strip(_WITHIN) and gap.count("\n") < 2),
+            touches=gap in _HYPHENS,
+            owns=owns is not None,
+            verb=token is not None and token.pos in _VERBS and token.tag not in _PARTICIPLES,
+            gap=gap,
         )
