@@ -59,7 +59,7 @@ def test_every_row_parses(name: str):
         assert row["name"], f"{name}:{line}"
         assert row["name"] == row["name"].strip(), f"{name}:{line}"
         assert row["source"], f"{name}:{line}"
-        assert re.fullmatch(r"(geonames|naturalearth):\d+(-[a-z]{2})?|sitmap:[\w-]+|icao:[A-Z0-9]{4}", row["id"]), row[
+        assert re.fullmatch(r"(geonames|fips|naturalearth):\d+(-[a-z]{2})?|sitmap:[\w-]+|icao:[A-Z0-9]{4}", row["id"]), row[
             "id"
         ]
         assert -90 <= float(row["lat"]) <= 90, f"{name}:{line}"
