@@ -60,7 +60,7 @@ def compose(
 
     title = title or situation.title or "Situation map"
     values = payload.assemble(situation, frames, on=on or situation.latest_day, title=title)
-    data = embed.json_script("sitmap-situation", values) + embed.json_script("sitmap-basemap", ground)
+    data = embed.data_block("sitmap-situation", values) + embed.data_block("sitmap-basemap", ground)
     return page.render(data=data, title=title, online=online)
 
 

@@ -29,7 +29,7 @@ def leaflet_style() -> str:
 def viewer_script() -> str:
     """The viewer's scripts in one closure, joined in the order in which they build on one another."""
     body = "\n".join(_viewer(f"{name}.js") for name in _SCRIPTS)
-    return f'(function () {{\n"use strict";\n{body}\n}})();'
+    return f'(async function () {{\n"use strict";\n{body}\n}})();'
 
 
 @cache

@@ -52,8 +52,8 @@ class _Figure(Figure):
         '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n<!--slot:policy-->\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         '<meta name="color-scheme" content="light dark">\n<meta name="referrer" content="no-referrer">\n'
-        "<title><!--slot:title--></title>\n<!--slot:styles-->\n</head>\n<body>\n<!--slot:panel-->\n"
-        "{{ this.html.render(**kwargs) }}\n<!--slot:data-->\n<!--slot:libraries-->\n"
+        "<title><!--slot:title--></title>\n<!--slot:styles-->\n</head>\n<body>\n<main>\n"
+        "<!--slot:panel-->\n{{ this.html.render(**kwargs) }}\n</main>\n<!--slot:data-->\n<!--slot:libraries-->\n"
         "<script>\n{{ this.script.render(**kwargs) }}\n<!--slot:tiles--></script>\n"
         "<!--slot:viewer-->\n</body>\n</html>\n"
     )

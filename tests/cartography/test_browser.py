@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from geo.actor import Actor
-from geo.cartography import basemap, compose
+from geo.cartography import basemap, compose, embed
 from geo.cartography.payload import spots
 from geo.claim import ActorRef
 from geo.features import layers
@@ -61,7 +61,11 @@ def opened(browser: Any, tmp_path: Path) -> Iterator[Callable[..., Opened]]:
         page.close()
 
 
-def test_it_opens_alone_and_its_layers_toggle(opened: Callable[..., Opened], situation: Situation) -> None:
+@pytest.mark.parametrize("above", [embed.PACK_ABOVE, 0], ids=["plain", "packed"])
+def test_it_opens_alone_and_its_layers_toggle(
+    opened: Callable[..., Opened], situation: Situation, monkeypatch: pytest.MonkeyPatch, above: int
+) -> None:
+    monkeypatch.setattr(embed, "PACK_ABOVE", above)
     page, noise = opened(situation)
     assert page.title() == "Alta in June"
     assert page.locator("#title").inner_text() == "Alta in June"

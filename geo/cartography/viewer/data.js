@@ -1,7 +1,16 @@
 // What the page carries, the map that folium made, and what is shown and chosen.
 
-const situation = JSON.parse(document.getElementById("sitmap-situation").textContent);
-const ground = JSON.parse(document.getElementById("sitmap-basemap").textContent);
+// A data block is JSON, or JSON packed with gzip where it is large; nothing is fetched for either.
+async function unpacked(id) {
+  const block = document.getElementById(id);
+  if (block.type === "application/json") return JSON.parse(block.textContent);
+  const bytes = Uint8Array.from(atob(block.textContent), (character) => character.charCodeAt(0));
+  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
+  return new Response(stream).json();
+}
+
+const situation = await unpacked("sitmap-situation");
+const ground = await unpacked("sitmap-basemap");
 
 const map = map_sitmap;
 const groups = {
@@ -13,4 +22,5 @@ const entries = [];
 const hidden = new Set();
 let shown = null;
 let chosen = null;
+let evidence = () => [el("p", { class: "empty" }, "Choose a mark on the map to read what it rests on.")];
 let base = "Built-in map";

@@ -3,9 +3,19 @@
 const HEADINGS = {
   control: (row) => [row.place || "unnamed place", controlWords(row)],
   movements: (row) => ["Movement", moveWords(row)],
-  incidents: (row, rows) => [rows[0].action.replace(/_/g, " "), incidentWords(rows)],
+  incidents: (row, rows) => [capital(row.action.replace(/_/g, " ")), incidentLead(row, rows)],
   places: (row) => [row.name, "named in " + plural(Number(row.articles) || 1, "article")],
 };
+
+function capital(words) {
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+function incidentLead(row, rows) {
+  const parties = [...new Set(rows.flatMap((r) => [r.actor, r.opponent]))].filter((number) => number !== undefined);
+  return [row.place && isolated(row.place), rows.length > 1 && plural(rows.length, "report"),
+    parties.map((number) => isolated(actorAt(number).name)).join(", ")].filter(Boolean).join(" · ");
+}
 
 function evidencePane(layer, row, rows) {
   const [title, words] = HEADINGS[layer](row, rows);

@@ -36,8 +36,8 @@ function refresh() {
   drawControl(shown.control);
   if (chosen) mark(chosen.layer, chosen.row);
   head();
-  refill("legend", legend());
-  refill("marks", markList());
+  refill("legend");
+  refill("marks");
   labels.place();
   hint();
 }
@@ -50,13 +50,6 @@ function rearrange() {
   drawIncidents(shown.incidents);
   if (chosen) mark(chosen.layer, chosen.row);
   labels.place();
-}
-
-// New content for a tab, with the keyboard's focus where it was.
-function refill(name, content) {
-  const focus = document.activeElement && document.activeElement.id;
-  tabs.get(name).pane.replaceChildren(...content);
-  if (focus && document.activeElement === document.body) document.getElementById(focus)?.focus();
 }
 
 function showLayer(layer, on) {
@@ -73,7 +66,8 @@ function showActor(number, on) {
 function choose(layer, row, rows, travel) {
   chosen = { layer, row };
   mark(layer, row);
-  document.getElementById("pane-evidence").replaceChildren(...evidencePane(layer, row, rows || [row]));
+  evidence = () => evidencePane(layer, row, rows || [row]);
+  refill("evidence");
   showTab("evidence");
   raise(true);
   reveal(row, travel);
@@ -115,10 +109,12 @@ function isAbout(area, row) {
 function showArticle(number) {
   const article = situation.articles[number];
   const numbers = situation.claims.flatMap((claim, i) => (claim.article === number ? [i] : []));
-  document.getElementById("pane-evidence").replaceChildren(
+  evidence = () => [
     el("h2", { dir: "auto", tabindex: "-1", id: "chosen" }, outward(article.url, article.title)),
     el("p", { class: "lead" }, article.source ? [bdi(article.source), " · "] : null, article.date ? dayWords(article.date) : "undated"),
-    claimList(numbers, "Claims") || "");
+    claimList(numbers, "Claims"),
+  ];
+  refill("evidence");
   showTab("evidence");
   document.getElementById("chosen").focus({ preventScroll: true });
 }
@@ -195,12 +191,11 @@ function head() {
     plural(situation.articles.length, "article") + " · " + plural(situation.claims.length, "claim"));
 }
 
-addTab("legend", "Legend", []);
-addTab("evidence", "Evidence", el("p", { class: "empty" }, "Choose a mark on the map to read what it rests on."));
-addTab("marks", "List", []);
-addTab("articles", "Articles", articleList());
-addTab("unplaced", "Unplaced", unresolvedList());
-showTab("legend");
+addTab("legend", "Legend", legend);
+addTab("evidence", "Evidence", () => evidence());
+addTab("marks", "List", markList);
+addTab("articles", "Articles", articleList);
+addTab("unplaced", "Unplaced", unresolvedList);
 document.getElementById("grip").addEventListener("click", () => raise(!document.getElementById("panel").classList.contains("raised")));
 map.getContainer().setAttribute("role", "application");
 map.getContainer().setAttribute("aria-label", "Map");
@@ -211,5 +206,6 @@ const labels = new Labels(map, ground.labels);
 watchTiles();
 dateControl();
 refresh();
+showTab("legend");
 map.on("moveend", hint);
 map.on("zoomend", rearrange);

@@ -22,24 +22,43 @@ function plural(number, one, many) {
 
 const tabs = new Map();
 
-function addTab(name, title, content) {
+// A tab makes its content when it is first shown, and again when what it shows has changed.
+function addTab(name, title, make) {
   const tab = el("button", { type: "button", role: "tab", id: "tab-" + name, "aria-controls": "pane-" + name, "aria-selected": "false", tabindex: "-1" }, title);
-  const pane = el("section", { role: "tabpanel", id: "pane-" + name, "aria-labelledby": "tab-" + name, tabindex: "0", hidden: true }, content);
+  const heading = name === "evidence" ? null : el("h2", { class: "unseen" }, title);
+  const content = el("div");
+  const pane = el("section", { role: "tabpanel", id: "pane-" + name, "aria-labelledby": "tab-" + name, tabindex: "0", hidden: true }, heading, content);
   tab.addEventListener("click", () => showTab(name));
   tab.addEventListener("keydown", (event) => moveTab(event, name));
   document.getElementById("tabs").append(tab);
   document.getElementById("sheet").append(pane);
-  tabs.set(name, { tab, pane });
+  tabs.set(name, { tab, pane, content, make, stale: true });
 }
 
 function showTab(name) {
   for (const [other, { tab, pane }] of tabs) {
-    const chosen = other === name;
-    tab.setAttribute("aria-selected", String(chosen));
-    tab.tabIndex = chosen ? 0 : -1;
-    pane.hidden = !chosen;
+    const selected = other === name;
+    tab.setAttribute("aria-selected", String(selected));
+    tab.tabIndex = selected ? 0 : -1;
+    pane.hidden = !selected;
   }
+  fillTab(name);
   document.getElementById("sheet").scrollTop = 0;
+}
+
+function fillTab(name) {
+  const tab = tabs.get(name);
+  if (tab.pane.hidden || !tab.stale) return;
+  tab.stale = false;
+  tab.content.replaceChildren(...[tab.make()].flat().filter(Boolean));
+}
+
+// New content for a tab, with the keyboard's focus where it was.
+function refill(name) {
+  const focus = document.activeElement && document.activeElement.id;
+  tabs.get(name).stale = true;
+  fillTab(name);
+  if (focus && document.activeElement === document.body) document.getElementById(focus)?.focus();
 }
 
 function moveTab(event, name) {
