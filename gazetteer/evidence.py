@@ -10,10 +10,12 @@ from gazetteer.distance import kilometres
 from gazetteer.place import Place
 from gazetteer.prominence import prominence
 
-__all__ = ["context_features", "lies_in", "name_features"]
+__all__ = ["are_one", "context_features", "is_area_of", "lies_in", "name_features"]
 
 _LONGEST_CODE = 3
 _ABROAD = 0.05
+_SAME_KM = 15.0
+_SEAT_KM = 60.0
 
 
 def name_features(option: Option, text: str, cue: str | None, parents: Sequence[Place]) -> dict[str, float]:
@@ -76,3 +78,16 @@ def lies_in(place: Place, parent: Place) -> bool:
     if parent.feature_code == "ADM1":
         return parent.country == place.country and parent.admin1 is not None and parent.admin1 == place.admin1
     return kilometres(parent.position, place.position) * 1000 <= 2 * parent.radius_m + 20_000
+
+
+def is_area_of(area: Place, towns: Sequence[Place]) -> bool:
+    """Whether an entry is the province or district named after one of the towns, its seat."""
+    return area.feature_class == "A" and not area.is_country and any(lies_in(town, area) for town in towns)
+
+
+def are_one(place: Place, other: Place) -> bool:
+    """Whether two entries of one name are as good as one: a town told of twice, or a town and its own district."""
+    apart_km = kilometres(place.position, other.position)
+    if place.feature_class == other.feature_class:
+        return apart_km < _SAME_KM
+    return place.country == other.country and not other.is_country and apart_km < _SEAT_KM

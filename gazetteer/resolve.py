@@ -52,6 +52,7 @@ class Resolution:
 
 _PASSES = 3
 _KEPT = 30
+_SPELLED = 0.94  # a likeness of names that are the same but for case, diacritics and article
 _ALTERNATIVES = 5
 _IN_TOWN = 0.6  # how often a street or building lies in the town that a text is about
 _FOCUS = 0.5
@@ -118,7 +119,12 @@ def _share_parents(names: dict[str, _Name]) -> None:
 def _set_options(name: _Name, found: list[Option], index: Index) -> None:
     parents = [p for parent in name.parents for p in _parent_places(parent, index)]
     parents = [p for p in parents if any(evidence.lies_in(option.place, p) for option in found)]
-    scored = [(option, evidence.name_features(option, name.text, name.cue, parents)) for option in found]
+    towns = [o.place for o in found if o.place.feature_class == "P" and o.candidate.score > _SPELLED]
+    scored = []
+    for option in found:
+        features = evidence.name_features(option, name.text, name.cue, parents)
+        features["area of a town"] = float(evidence.is_area_of(option.place, towns))
+        scored.append((option, features))
     scored.sort(key=lambda pair: -ranking.weigh(pair[1]))
     name.options = [option for option, _ in scored[:_KEPT]]
     name.fixed = [features for _, features in scored[:_KEPT]]
@@ -176,17 +182,18 @@ def _answer(name: _Name) -> Resolution:
     ranked = sorted(zip(name.shares, range(len(name.options)), strict=True), reverse=True)
     listed = tuple((name.options[i].candidate, round(share, 3)) for share, i in ranked)
     if not ranked or ranked[0][0] < _LEAST_SURE:
-        reason = (
-            "no entry of that name" if not ranked else f"nothing speaks for {name.options[ranked[0][1]].place.name}"
-        )
+        best_guess = listed[0][0].place.name if listed else ""
+        reason = f"nothing speaks for {best_guess}" if listed else "no entry of that name"
         return Resolution("unknown", alternatives=listed[:_ALTERNATIVES], reason=reason)
     share, best = ranked[0]
-    near = len(ranked) > 1 and ranked[1][0] >= _AMBIGUOUS * share
     option = name.options[best]
+    twins = [(s, i) for s, i in ranked[1:] if evidence.are_one(option.place, name.options[i].place)]
+    sure = share + sum(s for s, _ in twins)
+    others = [s for s, i in ranked[1:] if (s, i) not in twins]
     return Resolution(
-        "ambiguous" if near else "resolved",
+        "ambiguous" if others and others[0] >= _AMBIGUOUS * sure else "resolved",
         option.place,
-        round(share, 3),
+        round(min(sure, 1.0), 3),
         listed[1 : 1 + _ALTERNATIVES],
         _reason(option, name.features[best]),
         option.candidate.method,
