@@ -8,11 +8,13 @@ from dataclasses import replace
 from geo.article import Article
 from geo.catalogue import Catalogue
 from geo.document import ActorMention, Sentence, ToponymMention
+from geo.nlp.actors.bodies import bodies
 from geo.nlp.actors.context import Context
 from geo.nlp.actors.describing import Describer
 from geo.nlp.actors.lexicon import load_lexicon
-from geo.nlp.actors.naming import bodies, catalogue_names, definitions, short_names, typing_errors
+from geo.nlp.actors.naming import catalogue_names, typing_errors
 from geo.nlp.actors.referring import resolved
+from geo.nlp.actors.shortening import definitions, short_names
 from geo.nlp.actors.words import Found, Word, words_of
 
 __all__ = ["find_actors"]
