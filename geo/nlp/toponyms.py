@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from gazetteer.errors import PlaceNotFoundError
@@ -17,7 +17,8 @@ from geo.nlp.places.knowledge import Knowledge
 from geo.nlp.places.lexicon import load_lexicon
 from geo.nlp.places.names import choose, possible_names
 from geo.nlp.places.reading import Reading
-from geo.nlp.places.roles import demonym_spans, role_of
+from geo.nlp.places.roles import demonym_spans, is_demonym, role_of
+from geo.nlp.relative import Phrase, find_phrases, locate
 
 if TYPE_CHECKING:
     from gazetteer.boundaries import Boundaries
@@ -29,6 +30,7 @@ LEAST_CONFIDENCE = 0.4
 """The probability of being a place name from which a span is taken."""
 
 _DEMONYM_CONFIDENCE = 0.9
+_OF_TOWNS = frozenset({"offset", "around", "fringe", "core", "site", "between", "road"})
 Span = tuple[int, int]
 
 
@@ -62,18 +64,44 @@ def find_toponyms(
     reading, knowledge = Reading(article.text, sentences, load_lexicon()), Knowledge(index)
     given = article.toponyms
     names = list(_recognised(reading, knowledge) if given is None else _given(reading, knowledge, given))
-    resolutions = _resolved(reading, knowledge, names, index)
-    return tuple(_mention(article.text, name, found) for name, found in zip(names, resolutions, strict=True))
+    phrases = _phrases(article.text, names, sentences)
+    resolutions = _resolved(reading, knowledge, names, phrases, index)
+    mentions = [_mention(article.text, name, found) for name, found in zip(names, resolutions, strict=True)]
+    for number, phrase in phrases.items():
+        anchors = [mentions[anchor] for anchor in phrase.anchors]
+        if all(_may_anchor(anchor, phrase.kind) for anchor in anchors):
+            mentions[number] = _told(mentions[number], phrase, anchors, boundaries)
+    return tuple(_with_parent(mention, mentions, article.text) for mention in mentions)
+
+
+def _with_parent(mention: ToponymMention, mentions: Sequence[ToponymMention], text: str) -> ToponymMention:
+    """A relative place's phrase drawn out over the country behind it: "9 km north of Brak, Libya"."""
+    if not mention.offset or mention.phrase_end != mention.end or mention.place is None:
+        return mention
+    for other in mentions:
+        country = other.place is not None and other.place.is_country and other.place.country == mention.place.country
+        if country and other.start > mention.end and text[mention.end : other.start].strip() == ",":
+            return replace(mention, phrase_end=other.end)
+    return mention
+
+
+def _phrases(text: str, names: Sequence[_Name], sentences: Sequence[Sentence]) -> dict[int, Phrase]:
+    """The relative places by the number of the name that anchors each, whatever order the names come in."""
+    order = sorted(range(len(names)), key=lambda i: names[i].start)
+    spans = [(names[i].start, names[i].end) for i in order]
+    found = find_phrases(text, spans, [(sentence.start, sentence.end) for sentence in sentences])
+    return {order[i]: replace(phrase, anchors=tuple(order[a] for a in phrase.anchors)) for i, phrase in found.items()}
 
 
 def _recognised(reading: Reading, knowledge: Knowledge) -> Iterator[_Name]:
-    demonyms = set(demonym_spans(reading, knowledge))
-    spans = [span for span in possible_names(reading, knowledge) if span not in demonyms]
+    spans = [span for span in possible_names(reading, knowledge) if not is_demonym(reading, knowledge, span)]
     witness, table = Witness(reading, knowledge, spans), weights()
     scored = {span: probability(witness.evidence(span), table) for span in spans}
     taken = {span: scored[span] for span in choose(scored, LEAST_CONFIDENCE)}
     covered = {i for span in taken for i in range(*span)}
-    taken.update((span, _DEMONYM_CONFIDENCE) for span in demonyms if covered.isdisjoint(range(*span)))
+    taken.update(
+        (span, _DEMONYM_CONFIDENCE) for span in demonym_spans(reading, knowledge) if covered.isdisjoint(range(*span))
+    )
     for span in sorted(taken):
         yield _Name(*reading.offsets(span), span, role_of(reading, knowledge, span), round(taken[span], 3))
 
@@ -84,22 +112,27 @@ def _given(reading: Reading, knowledge: Knowledge, spans: Sequence[Span]) -> Ite
         yield _Name(start, end, words, role_of(reading, knowledge, words) if words else "literal")
 
 
-def _resolved(reading: Reading, knowledge: Knowledge, names: Sequence[_Name], index: Index) -> list[Resolution]:
+def _resolved(
+    reading: Reading, knowledge: Knowledge, names: Sequence[_Name], phrases: Mapping[int, Phrase], index: Index
+) -> list[Resolution]:
     spans = [name.words for name in names if name.words]
     home = home_of(reading, knowledge, [reading.written(span) for span in spans])
-    toponyms = [_toponym(reading, knowledge, name, spans) for name in names]
+    toponyms = [_toponym(reading, knowledge, name, spans, phrases.get(i)) for i, name in enumerate(names)]
     return [
         _people(knowledge.demonym(toponym.text), index) or found if name.role == "demonym" else found
         for name, toponym, found in zip(names, toponyms, resolve(toponyms, index, home=home), strict=True)
     ]
 
 
-def _toponym(reading: Reading, knowledge: Knowledge, name: _Name, others: Sequence[Span]) -> Toponym:
+def _toponym(
+    reading: Reading, knowledge: Knowledge, name: _Name, others: Sequence[Span], phrase: Phrase | None
+) -> Toponym:
     text = " ".join(reading.text[name.start : name.end].split())
     if name.words is None:
         return Toponym(text, name.start, name.end)
     parent = parent_of(reading, knowledge, name.words, others)
-    return Toponym(text, name.start, name.end, parent, cue_of(reading, name.words))
+    cue = cue_of(reading, name.words) or ("city" if phrase and phrase.kind in _OF_TOWNS else None)
+    return Toponym(text, name.start, name.end, parent, cue)
 
 
 def _people(code: str | None, index: Index) -> Resolution | None:
@@ -125,4 +158,24 @@ def _mention(text: str, name: _Name, resolution: Resolution) -> ToponymMention:
         phrase_start=name.start,
         phrase_end=name.end,
         confidence=name.confidence,
+    )
+
+
+def _may_anchor(mention: ToponymMention, kind: str) -> bool:
+    return mention.place is not None and (mention.role in {"literal", "metonym"} or kind == "offshore")
+
+
+def _told(
+    mention: ToponymMention, phrase: Phrase, anchors: Sequence[ToponymMention], boundaries: Boundaries | None
+) -> ToponymMention:
+    found = locate(phrase, [anchor.place for anchor in anchors if anchor.place is not None], boundaries)
+    if found is None:
+        return mention
+    return replace(
+        mention,
+        role="literal",
+        footprint=found,
+        phrase_start=phrase.start,
+        phrase_end=max(phrase.end, mention.end),
+        offset=phrase.words,
     )

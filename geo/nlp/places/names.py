@@ -11,14 +11,39 @@ __all__ = ["choose", "possible_names"]
 
 Span = tuple[int, int]
 
+_DASHES = frozenset("-‐‑–—/")
+
 
 def possible_names(reading: Reading, knowledge: Knowledge) -> dict[Span, None]:
     """Every span worth weighing, in the order of the text: the model's names, the gazetteer's, rows of capitals."""
     spans = {*reading.entities, *known_names(reading, knowledge)}
     for run in reading.runs():
-        parts = () if reading.is_headline(run[0]) else reading.split(run)
-        spans.update(trimmed for part in parts if (trimmed := reading.trimmed(part)))
-    return dict.fromkeys(sorted(span for span in spans if _is_wordlike(reading, span)))
+        if not reading.is_headline(run[0]):
+            spans.update(trimmed for part in reading.split(run) if (trimmed := reading.trimmed(part)))
+    parts = {part for span in spans for part in _taken_apart(reading, knowledge, span)}
+    return dict.fromkeys(sorted(part for part in parts if _is_wordlike(reading, part)))
+
+
+def _taken_apart(reading: Reading, knowledge: Knowledge, span: Span) -> Iterator[Span]:
+    """A span that no gazetteer knows in the pieces that it does: "Sorman-Zawiya", "Sorman refinery"."""
+    words = reading.words[slice(*span)]
+    if len(words) < 2 or knowledge.places(reading.written(span)):
+        yield span
+        return
+    dash = next((i for i in range(*span) if reading.words[i].text in _DASHES), None)
+    pieces = [(span[0], dash), (dash + 1, span[1])] if dash else []
+    if pieces and all(first < stop and knowledge.places(reading.written((first, stop))) for first, stop in pieces):
+        yield from pieces
+        return
+    yield _without_facility(reading, knowledge, span) or span
+
+
+def _without_facility(reading: Reading, knowledge: Knowledge, span: Span) -> Span | None:
+    """The town in the name of something that stands there, where only the town is known."""
+    if reading.words[span[1] - 1].lower not in reading.lexicon.facilities:
+        return None
+    stops = range(span[1] - 1, span[0], -1)
+    return next(((span[0], stop) for stop in stops if knowledge.places(reading.written((span[0], stop)))), None)
 
 
 def known_names(reading: Reading, knowledge: Knowledge) -> Iterator[Span]:
