@@ -14,7 +14,7 @@ from geo.nlp.tree import Tree
 
 __all__ = ["UNNAMED", "PlaceArgument", "Scene"]
 
-UNNAMED = "place without a name"
+UNNAMED = "direction without a name"
 
 _INSIDE = ("of", "in", "at", "near", "around", "outside", "inside", "on", "from", "between", "along", "off", "close to")
 _DIRECTIONS = frozenset(
@@ -24,7 +24,7 @@ _DIRECTIONS = frozenset(
 _PLACE_PRONOUNS = frozenset({"it", "there", "here", "which", "where"})
 _DEFINITE = frozenset({"the", "this", "that", "its", "their"})
 _NO_PLACES = frozenset(
-    {"DATE", "TIME", "NORP", "MONEY", "PERCENT", "QUANTITY", "ORDINAL", "CARDINAL", "WORK_OF_ART", "LAW", "LANGUAGE"}
+    {"DATE", "TIME", "NORP", "MONEY", "PERCENT", "QUANTITY", "ORDINAL", "CARDINAL", "LAW", "LANGUAGE"}
 )
 _PRONOUNS = frozenset(
     "it its he his him she her they their them we our us i who which himself itself themselves".split()
@@ -69,7 +69,7 @@ class Scene:
     ) -> None:
         self._before = before
         self.document, self.sentence, self.tree, self.lexicon, self._find = document, sentence, tree, lexicon, find
-        self.placed: list[int] = []
+        self.placed: list[PlaceRef] = []
         self._toponyms: dict[int, ToponymMention] = {}
         self._actors: dict[int, list[ActorMention]] = {}
         for mention in document.toponyms:
@@ -149,7 +149,9 @@ class Scene:
     def _unlisted(self, node: int) -> list[PlaceArgument]:
         """A name where a place must stand that no gazetteer knows; it is kept, unplaced."""
         token = self.tree[node]
-        named = token.pos == "PROPN" and token.entity not in _NO_PLACES and node not in self._toponyms
+        common = token.pos == "NOUN" and node != self.tree.tokens[0].index
+        capital = token.text[:1].isupper() and (token.pos == "PROPN" or common)
+        named = capital and token.entity not in _NO_PLACES and node not in self._toponyms
         if not named or self._mention(node) is not None or self._is_time(token.start):
             return []
         left = min(
@@ -180,6 +182,12 @@ class Scene:
     def _below(self, node: int, depth: int, names: Iterable[str]) -> list[PlaceArgument]:
         """Places that stand by a noun: before it, in apposition, or behind one of the prepositions."""
         tree, found = self.tree, []
+        if self.lexicon.is_a(tree.lemma(node), "places"):
+            found = [
+                p for name, target in tree.prepositions(node) if name == "of" for p in self._place(target, depth + 1)
+            ]
+            if found:
+                return found
         for child in tree.children(node, "compound", "nmod", "poss", "appos", "amod"):
             apart = tree[child].dep == "appos" and tree[child].pos == "PROPN"
             found.extend(self._place(child, depth + 2) if self.toponym(child) or apart else [])
@@ -216,13 +224,18 @@ class Scene:
     def _site(self, node: int, depth: int) -> list[PlaceArgument]:
         """An airport, a palace: its own place, located near the town it is told of."""
         below = self._below(node, depth, ("of", "in", "at", "near", "outside"))
+        if not below:
+            owners = [c for c in self.tree.children(node, "poss") if self.lexicon.is_a(self.tree.lemma(c), "towns")]
+            below = [p for c in owners for p in self._generic(c, 3)]
+        if not below and not self._same_site(node) and depth == 0:
+            below = self._around(node)
         start, end = self._extent(node, below)
         text = self.document.article.text[start:end]
         if not below:
             known = self._same_site(node)
             if known is not None:
                 return [known]
-            return self._around(node) if self.tree[node].tag.endswith("S") else self._unnamed(node)
+            return self._unnamed(node)
         anchor = below[0].ref
         footprint = (
             replace(anchor.footprint, radius_m=anchor.footprint.radius_m + 10_000, where_prec=2)
@@ -236,8 +249,9 @@ class Scene:
         left = [c for c in self.tree.children(node, "compound", "nmod", "poss", "amod") if c < node]
         first = min([node, *(n for c in left for n in self.tree.subtree(c))])
         start, end = self.tree.text(first, node)
+        own = {self.tree[n].start for n in self.tree.subtree(node)}
         for place in below:
-            if self.sentence.start <= place.ref.start < self.sentence.end:
+            if place.ref.start in own:
                 start, end = min(start, place.ref.start), max(end, place.ref.start + len(place.ref.text))
         return start, end
 
@@ -257,7 +271,7 @@ class Scene:
         left = min([node, *(c for c in self.tree.children(node, "amod", "compound", "nmod") if c < node)])
         start, end = self.tree.text(left, node)
         ref = PlaceRef(self.document.article.text[start:end], start)
-        return [PlaceArgument(ref, inferred=UNNAMED)]
+        return [PlaceArgument(ref, inferred=UNNAMED if self.tree.word(node) in _DIRECTIONS else "place without a name")]
 
     def _generic(self, node: int, depth: int) -> list[PlaceArgument]:
         plural = self.tree[node].tag in {"NNS", "NNPS"}
@@ -303,23 +317,19 @@ class Scene:
         here = self.tree[node].start
         near = [m for m in self.document.toponyms if m.role == "literal" and m.start < here and self._near(m.start)]
         fitting = [m for m in near if m.place is None or not m.place.is_country] if noun != "country" else near
-        if not fitting:
-            return []
-        chosen = self._fought_over(fitting) or self._topic(fitting)
-        how = f'"{self.tree.word(node)}" read as {chosen.text}'
-        return [PlaceArgument(self._ref(chosen), inferred=how)]
+        chosen = self._fought_over(here) or (self._ref(self._topic(fitting)) if fitting else None)
+        return [PlaceArgument(chosen, inferred=f'"{self.tree.word(node)}" read as {chosen.text}')] if chosen else []
 
-    def _fought_over(self, mentions: list[ToponymMention]) -> ToponymMention | None:
+    def _fought_over(self, here: int) -> PlaceRef | None:
         """The place that the claims made just before speak of, the war's own topic."""
-        spoken = [
-            ref.start
-            for c in self._before
-            if c.kind != "incident" and self._near(c.evidence.start)
-            for ref in c.places().values()
+        near = [c for c in self._before if c.kind != "incident" and self._near(c.evidence.start)]
+        spoken = [ref for c in near for ref in c.places().values()] + self.placed
+        known = [
+            r
+            for r in spoken
+            if r.start < here and not (r.place is not None and r.place.is_country) and r.text[:1].isupper()
         ]
-        spoken = [*spoken, *self.placed]
-        known = [m for m in mentions if m.start in spoken]
-        return max(known, key=lambda m: m.start, default=None)
+        return max(known, key=lambda r: r.start, default=None)
 
     def _topic(self, mentions: list[ToponymMention]) -> ToponymMention:
         """The first place of the nearest sentence that names any: what a text goes on about."""
@@ -404,7 +414,7 @@ class Scene:
             return "goods"
         if self.lexicon.is_a(lemma, "air"):
             return "air"
-        if self.tree[node].entity == "PERSON" or self.lexicon.is_a(lemma, "persons"):
+        if self.lexicon.is_a(lemma, "persons") or (self.tree[node].entity == "PERSON" and not _is_group(mention)):
             return "leaders"
         if mention is not None and mention.actor.kind in _KINDS:
             return _KINDS[mention.actor.kind]
@@ -424,6 +434,13 @@ class Scene:
         lemma = self.tree.lemma(node)
         known = any(lemma in words for words in self.lexicon.classes.values())
         return lemma if known or not lemma.endswith("s") else lemma[:-1]
+
+
+def _is_group(mention: ActorMention | None) -> bool:
+    """Whether words name a group itself, not one of its people."""
+    if mention is None or any(mention.text.casefold() in leader.casefold() for leader in mention.actor.leaders):
+        return False
+    return mention.text.casefold() in {n.casefold() for n in (mention.actor.name, *mention.actor.aliases)}
 
 
 def _described(text: str, word_class: str) -> Actor:

@@ -79,7 +79,7 @@ def _of_sentence(
             continue
         for draft in _drafts(scene, match):
             claim = _claim(scene, draft, before)
-            scene.placed.extend(ref.start for ref in claim.places().values())
+            scene.placed.extend(claim.places().values())
             if not _repeats(claim, found):
                 found[claim.id] = claim
             used.update({match.light} if match.light is not None else ())

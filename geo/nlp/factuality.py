@@ -17,6 +17,7 @@ __all__ = ["Stance", "is_admission", "speaks_for_party", "stance"]
 _CLAUSE = frozenset({"xcomp", "ccomp", "acomp", "oprd"})
 _COMPLEMENT = frozenset({"dobj", "nsubj", "nsubjpass", "attr", "oprd"})
 _NEGATIONS = frozenset({"not", "n't", "never", "no", "neither", "nor", "hardly"})
+_FACTIVE = frozenset({"first", "last", "second", "third", "only", "latest", "one", "city", "town"})
 _DEFINITE = frozenset({"the", "this", "that", "its", "their", "his"})
 
 
@@ -73,7 +74,7 @@ class _Walk:
     def _clause(self, verb: int) -> None:
         """Negation, modals, conditions and denials in the verb's own clause."""
         tree, words = self.tree, _words()
-        for child in tree.children(verb):
+        for child in sorted(tree.children(verb), key=lambda c: tree[c].dep != "neg"):
             label, word = tree[child].dep, tree.word(child)
             if (label in {"neg", "advmod", "preconj", "cc"} and word in _NEGATIONS) and not self._only(child):
                 self._decide("negated", child)
@@ -115,7 +116,7 @@ class _Walk:
             return self._conjunct(node, head)
         if label in {"advcl", "acl"} and infinitive:
             self._effect(head) if label == "acl" else self._decide("possible", node)
-            if label == "acl" and tree.lemma(head) in {"force", "group", "side", "one", "city", "town"}:
+            if label == "acl" and tree.lemma(head) not in _FACTIVE:
                 self._decide("possible", node)
             return self._up(head)
         if label == "pcomp":

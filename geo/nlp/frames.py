@@ -44,7 +44,7 @@ def _at(tree: Tree, lexicon: Lexicon, node: int) -> Iterator[Match]:
     token = tree[node]
     if token.tag == "VBG" and token.dep in _NOMINAL and not tree.children(node, "dobj", "aux"):
         yield from _nouns(tree, lexicon, node)
-    elif token.tag.startswith("VB") or token.pos == "VERB":
+    elif token.tag.startswith("VB") or token.pos == "VERB" or tree.is_verb(node):
         if token.dep == "amod":
             yield from _modifiers(tree, lexicon, node)
         else:
@@ -157,7 +157,9 @@ def _governed(tree: Tree, node: int, frame: Frame) -> bool:
     if not frame.under:
         return True
     preposition = tree.head(node)
-    if tree[node].dep != "pobj" or preposition is None or tree.word(preposition) not in frame.under:
+    if tree[node].dep != "pobj" or preposition is None:
+        return False
+    if not {tree.word(preposition), tree.preposition(preposition)} & frame.under:
         return False
     verb = next((tree.lemma(n) for n in tree.chain(preposition) if tree[n].dep != "prep"), "")
     return not (frame.after and verb not in frame.after) and verb not in frame.before

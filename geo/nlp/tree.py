@@ -23,6 +23,11 @@ _DIRECTIONS = frozenset(
     for way in ("north", "south", "east", "west", "in", "out", "home", "back")
     for ending in ("", "ward", "wards")
 )
+_IRREGULAR = {  # forms that the tagger likes to take for nouns
+    "retook": "retake", "retaken": "retake", "overran": "overrun", "overrun": "overrun", "fled": "flee", "withdrew": "withdraw",
+    "withdrawn": "withdraw", "recaptured": "recapture", "besieged": "besiege", "shelled": "shell", "drove": "drive",
+    "driven": "drive", "took": "take", "stormed": "storm", "ambushed": "ambush", "retreated": "retreat",
+}  # fmt: skip
 _OUT = frozenset(
     "out outside north south east west northeast northwest southeast southwest ahead because instead short north-east "
     "north-west south-east south-west".split()
@@ -56,7 +61,9 @@ class Tree:
 
     def lemma(self, node: int) -> str:
         """The token's lemma in lower case, its form where the model gave none."""
-        return (self[node].lemma or self[node].text).lower()
+        token = self[node]
+        lemma = _IRREGULAR.get(token.text.lower()) or (token.lemma or token.text).lower()
+        return lemma[:-1] if token.tag == "NNPS" and lemma.endswith("s") else lemma
 
     def head(self, node: int) -> int | None:
         """The governing node, None for a root."""
@@ -92,7 +99,9 @@ class Tree:
 
     def is_verb(self, node: int) -> bool:
         """Whether the node is a verb or used as one."""
-        return self[node].pos in {"VERB", "AUX"}
+        return self[node].pos in {"VERB", "AUX"} or (
+            self[node].dep == "ROOT" and bool(self.children(node, "nsubj", "nsubjpass"))
+        )
 
     def is_passive(self, verb: int) -> bool:
         """Whether a verb form is passive: by its auxiliary, as a reduced relative, or shared with a passive."""
@@ -218,7 +227,9 @@ class Tree:
             return self.subject(verb)
         objects = self.objects(verb)
         if objects:
-            relative = self[objects[0]].tag in {"WDT", "WP"} or self.word(objects[0]) in {"which", "whom"}
+            relative = self[objects[0]].tag in {"WDT", "WP"} or (
+                self.word(objects[0]) in _RELATIVE and self[verb].dep == "relcl"
+            )
             return self.antecedent(verb) if relative else objects[0]
         gap = self[verb].dep == "relcl" and any(self[c].tag not in {"WDT", "WP"} for c in self.children(verb, "nsubj"))
         if gap and not any(self.word(c) in {"where", "when"} for c in self.children(verb, "advmod")):
@@ -241,7 +252,7 @@ class Tree:
     def _collect(self, node: int, found: list[tuple[str, int]], depth: int, *, inside: bool, deep: bool) -> None:
         if depth > 5 or self[node].dep not in _PHRASE or (self.is_verb(node) and self[node].dep != "pobj"):
             return
-        name = self._name(node)
+        name = self.preposition(node)
         if inside and not deep and self[node].dep == "prep" and name not in _ONWARD:
             return
         for child in self.children(node):
@@ -250,7 +261,8 @@ class Tree:
             # within an object only what leads on belongs to the verb: "from A to B", not "to the man in A"
             self._collect(child, found, depth + 1, inside=inside or self[child].dep == "pobj", deep=deep)
 
-    def _name(self, node: int) -> str:
+    def preposition(self, node: int) -> str:
+        """A preposition's name, "out of" and "north of" taken together."""
         word, head = self.word(node), self.head(node)
         if word == "to" and head is not None and self.word(head) in {"close", "closer", "near", "nearer"}:
             return "close to"
