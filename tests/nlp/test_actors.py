@@ -150,6 +150,9 @@ def test_who_is_spoken_of(model, when, text, expected):
             "found:zarzur-brigade",
         ),
         ("libya-2011", "In Libya NATO struck a depot. The alliance said it was empty.", "alliance", "nato"),
+        ("libya-2011", '"We are near Brega in Libya," said rebel commander Ali Zor.', "We", "libya-rebels"),
+        ("libya-2011", '"Our men hold Brega in Libya," said Ali Zor, a rebel fighter.', "Our men", "libya-rebels"),
+        ("libya-2011", "Gaddafi's daughter left Libya. She flew to Oran.", "She", "gaddafi-forces"),
         ("libya-2017", "Haftar spoke in Libya. Omar Selim answered that his men would stay.", "his men", None),
     ],
 )

@@ -13,11 +13,15 @@ __all__ = ["resolved"]
 _PRONOUNS = {
     **dict.fromkeys(("they", "them", "their", "latter"), "their"),
     **dict.fromkeys(("it", "its"), "its"),
-    **dict.fromkeys(("he", "him", "his"), "his"),
+    **dict.fromkeys(("he", "him", "his", "she", "her"), "his"),
+    **dict.fromkeys(("we", "us"), "we"),
 }
-_OWNERS = frozenset({"its", "their", "his"})
+_OWNERS = frozenset({"its", "their", "his", "her"})
 _UNSURE = 0.5
 _SENTENCES_BACK, _DEFINITE_BACK = 2, 4
+_MEN = frozenset(
+    {"fighter", "soldier", "rebel", "militiaman", "insurgent", "policeman", "volunteer", "gunman", "militant"}
+)
 _DEFINITE = {
     "alliance": {"coalition"},
     "coalition": {"coalition"},
@@ -38,14 +42,31 @@ def resolved(words: Sequence[Word], found: Sequence[Found], context: Context) ->
     """
     taken = {i for f in found for i in range(f.start, f.end)}
     persons = {f.end - 1 for f in found if f.what == "person"}
+    speakers = [f for f in found if f.actor and _speaks(words, f)]
     done: list[Found] = []
     for item in sorted(
         [*found, *_pronouns(words, taken), *_strangers(words, taken, persons)], key=lambda f: (f.start, -f.end)
     ):
-        actor = item.actor or _antecedent(words, item, done, context)
+        actor = item.actor or (
+            _speaker(words, item, speakers) if item.what == "we" else _antecedent(words, item, done, context)
+        )
         if actor or item.what == "stranger":
             done.append(item if item.actor else replace(item, actor=actor or ""))
     return [item for item in done if item.actor and item.what != "hidden"]
+
+
+def _speaks(words: Sequence[Word], found: Found) -> bool:
+    """Whether somebody is named or described who may speak for a party: a leader, an official, one of its men."""
+    one = found.what in {"force", "role"} and _tag(words[found.head]) == "NN" and words[found.head].lower in _MEN
+    return found.what in {"leader", "person"} or one
+
+
+def _speaker(words: Sequence[Word], item: Found, speakers: Sequence[Found]) -> str | None:
+    """Whom "we" means: who speaks in the same sentence, else in the one behind, else in those before."""
+    here = words[item.start].sentence
+    order = {0: 0, 1: 1, -1: 2, -2: 3}
+    near = [(order[gap], f.actor) for f in speakers if (gap := words[f.start].sentence - here) in order]
+    return min(near)[1] if near else None
 
 
 def _strangers(words: Sequence[Word], taken: set[int], persons: set[int]) -> Iterator[Found]:
