@@ -28,6 +28,8 @@ class Parameters:
     implied               factor for what a claim implies of the other side: who is attacked or driven out was there
     heir                  factor for the gain of one side that the loss of the other implies where there are but two
     marginal              share of the foremost side's evidence up to which another is no side of the place
+    sole_foe              share of the claims that name a side's opponent from which that one is its only one
+    antedate              days for which a place is taken to have been the loser's before it is told to be lost
     obscure               factor for a discovered actor that fewer than ``renown`` articles tell of
     repeat                factor for each further claim of the same kind from the same source on the same day
     vague                 days of doubt about the event at which its weight is halved
@@ -66,12 +68,14 @@ class Parameters:
     implied: float = 0.3
     heir: float = 0.6
     marginal: float = 0.1
+    sole_foe: float = 0.7
+    antedate: int = 90
     obscure: float = 0.4
     renown: int = 3
     repeat: float = 0.4
     vague: float = 14.0
     contested_hold: float = 0.25
-    contested_change: float = 0.5
+    contested_change: float = 0.3
     part_elsewhere: float = 0.5
     told_change: float = 0.1
     half_told_change: float = 0.3

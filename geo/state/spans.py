@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from geo.actor import Actor
@@ -54,12 +54,23 @@ class _Piece:
 def periods_of(runs: Sequence[Run], sided: Sequence[Sided], sides: Sides, parameters: Parameters) -> list[Period]:
     """The periods of one place; the last one stays open unless its evidence is spent before the last day."""
     runs = _without_clashes(runs, sided, parameters)
-    pieces = [
-        piece for piece in _pieces(runs, sided, parameters) if piece.support or piece.run.condition.kind != "held"
-    ]
-    joined = _joined(pieces)
+    pieces = [piece for piece in _pieces(runs, sided, parameters) if piece.support]
+    joined = _joined([*_before(pieces, parameters), *pieces])
     last = len(joined) - 1
-    return [_period(piece, sides, parameters, is_open=n == last) for n, piece in enumerate(joined)]
+    named = {s.side: s.actor for s in sided if s.actor}
+    return [_period(piece, named, sides, is_open=n == last) for n, piece in enumerate(joined)]
+
+
+def _before(pieces: Sequence[_Piece], parameters: Parameters) -> Iterator[_Piece]:
+    """What the first loss implies: until then the place was the loser's, since when nobody tells."""
+    if not pieces:
+        return
+    run = pieces[0].run
+    lost = [s for s in pieces[0].support if s.indication.tendency == "loss" and s.side and s.day == run.start]
+    losers = {s.side for s in lost}
+    if run.condition.kind != "contested" and len(losers) == 1:
+        former = Run(run.start - parameters.antedate, run.start - 1, Condition("held", *losers))
+        yield _Piece(former, tuple(lost), (), parameters.quiet)
 
 
 def _without_clashes(runs: Sequence[Run], sided: Sequence[Sided], parameters: Parameters) -> list[Run]:
@@ -97,7 +108,11 @@ def _pieces(runs: Sequence[Run], sided: Sequence[Sided], parameters: Parameters)
         against = tuple(s for s in inside if not _supports(s, run.condition))
         if run.condition.kind == "held":
             remembered = memory.get(run.condition.side, ())
-            yield from _aged(run, support, remembered, against, unrest, number + 1 == len(runs), parameters)
+            is_last = number + 1 == len(runs)
+            lost = not is_last and any(
+                s.day == run.end + 1 and s.side == run.condition.side and s.indication.tendency == "loss" for s in sided
+            )
+            yield from _aged(run, support, remembered, against, unrest, is_last, lost, parameters)
             memory[run.condition.side] = support or remembered
         elif run.condition.kind == "contested":
             yield from _faded(run, support, against, parameters)
@@ -127,9 +142,14 @@ def _aged(
     against: tuple[Sided, ...],
     unrest: Sequence[int],
     is_last: bool,
+    lost: bool,
     parameters: Parameters,
 ) -> Iterator[_Piece]:
-    marks = sorted({max(run.start, day) for s in support for day in _days(s)} | {run.start for _ in remembered[:1]})
+    marks = sorted(
+        {max(run.start, day) for s in support for day in _days(s)}
+        | {run.start for _ in remembered[:1]}
+        | {run.end for _ in range(lost)}
+    )
     start, known = run.start, support or remembered
     if not known:
         return
@@ -196,9 +216,9 @@ def _joined(pieces: Sequence[_Piece]) -> list[_Piece]:
     return joined
 
 
-def _period(piece: _Piece, sides: Sides, parameters: Parameters, *, is_open: bool) -> Period:
+def _period(piece: _Piece, named: Mapping[str, Actor], sides: Sides, *, is_open: bool) -> Period:
     evidence = (*piece.support, *piece.against)
-    holder = _holder(piece)
+    holder = _holder(piece, named)
     ids, against = _told_apart(piece)
     start = dt.date.fromordinal(piece.run.start)
     return Period(
@@ -249,7 +269,7 @@ def _status(piece: _Piece) -> Status:
     return "mixed" if len(parted) > 1 and not fought else "contested"
 
 
-def _holder(piece: _Piece) -> Actor | None:
+def _holder(piece: _Piece, named: Mapping[str, Actor]) -> Actor | None:
     """The actor of the holding side that most evidence names; in a siege, of the side that is inside."""
     condition = piece.run.condition
     besieged = condition.kind == "contested" and bool(condition.side) and _is_siege(piece.support)
@@ -262,10 +282,8 @@ def _holder(piece: _Piece) -> Actor | None:
         if actor and s.side == condition.side and s.indication.tendency in ("hold", "gain"):
             weights[actor.id] += s.indication.weight
             actors[actor.id] = actor
-    named = min(weights, key=lambda id: (-weights[id], id), default=None)
-    if named is not None:
-        return actors[named]
-    return next((s.actor for s in (*piece.support, *piece.against) if s.side == condition.side), None)
+    foremost = min(weights, key=lambda id: (-weights[id], id), default=None)
+    return actors[foremost] if foremost is not None else named.get(condition.side)
 
 
 def _basis(support: Sequence[Sided]) -> Basis:

@@ -10,7 +10,7 @@ from dataclasses import replace
 from geo.actor import Actor
 from geo.claim import Claim
 from geo.state.history import Bearing, history
-from geo.state.indication import Indication, day_of, indications
+from geo.state.indication import Indication, day_of, indications, is_evidence
 from geo.state.parameters import PARAMETERS, Parameters
 from geo.state.period import Period
 from geo.state.sides import Sides
@@ -18,6 +18,7 @@ from geo.state.spans import Sided, periods_of
 
 __all__ = ["freshness", "track"]
 
+Foes = dict[tuple[str, int], Actor]
 _MOST_SIDES = 8  # a place where more sides are named is a country or a muddle; the least told are left out
 
 
@@ -42,8 +43,9 @@ def track(
     by_place: dict[str, list[Indication]] = defaultdict(list)
     for indication in indications(claims, parameters):
         by_place[indication.place.id].append(indication)
-    until = max((day for c in claims for day in (c.reported, day_of(c)) if day), default=dt.date.min)
-    found = [p for _, place in sorted(by_place.items()) for p in _place(place, sides, parameters, until)]
+    until = max((day for c in claims for day in _days(c) if day), default=dt.date.min)
+    foes = _foes(claims, sides, parameters)
+    found = [p for _, place in sorted(by_place.items()) for p in _place(place, sides, foes, parameters, until)]
     return tuple(sorted(found, key=lambda p: (p.place.name, p.place.id, p.start or dt.date.min)))
 
 
@@ -53,25 +55,54 @@ def freshness(period: Period, on: dt.date) -> float:
     return float(0.5 ** (max(0, age) / period.half_life))
 
 
-def _place(found: Sequence[Indication], sides: Sides, parameters: Parameters, until: dt.date) -> list[Period]:
+def _days(claim: Claim) -> tuple[dt.date | None, ...]:
+    """The days by which time is known to have passed: every report's, and an event's where it is one."""
+    return (claim.reported, day_of(claim) if is_evidence(claim) else None)
+
+
+def _foes(claims: Iterable[Claim], sides: Sides, parameters: Parameters) -> Foes:
+    """For each side its one opponent, where nearly all that is told names the same; by side and by year."""
+    named: dict[tuple[str, int], dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+    actors: dict[str, Actor] = {}
+    for claim in claims:
+        day = day_of(claim)
+        if claim.kind == "control" and is_evidence(claim) and claim.actor and claim.opponent and day:
+            one, other = sides.side(claim.actor.actor, day), sides.side(claim.opponent.actor, day)
+            actors |= {one.id: one, other.id: other}
+            named[one.id, day.year][other.id].add(claim.article)
+            named[other.id, day.year][one.id].add(claim.article)
+    foes: Foes = {}
+    for key, others in named.items():
+        counts = {id: len(articles) for id, articles in others.items() if id != key[0] and len(articles) > 1}
+        foe = max(counts, key=lambda id: (counts[id], id), default="")
+        if foe and counts[foe] >= max(parameters.renown, parameters.sole_foe * sum(counts.values())):
+            foes[key] = actors[foe]
+    return foes
+
+
+def _place(
+    found: Sequence[Indication], sides: Sides, foes: Foes, parameters: Parameters, until: dt.date
+) -> list[Period]:
     dated = [i for i in found if i.day is not None]
     if not any(i.direct and i.claim.kind == "control" for i in dated):
-        return _undated([i for i in found if i.day is None], sides, parameters)
-    return _tracked(dated, sides, parameters, until)
+        return _undated([i for i in found if i.day is None], sides, foes, parameters)
+    return _tracked(dated, sides, foes, parameters, until)
 
 
-def _undated(found: Sequence[Indication], sides: Sides, parameters: Parameters) -> list[Period]:
+def _undated(undated: Sequence[Indication], sides: Sides, foes: Foes, parameters: Parameters) -> list[Period]:
     """One period that owns to have no date: the claims weighed as if all were made on one day."""
-    if not any(i.direct and i.claim.kind == "control" for i in found):
+    if not any(i.direct and i.claim.kind == "control" for i in undated):
         return []
     someday = dt.date(1970, 1, 1)
-    as_if = [replace(i, day=someday, earliest=someday) for i in found]
-    last = _tracked(as_if, sides, parameters, someday)[-1]
-    return [replace(last, start=None, end=None, last_evidence=None)]
+    as_if = [replace(i, day=someday, earliest=someday) for i in undated]
+    found = _tracked(as_if, sides, foes, parameters, someday)
+    return [replace(p, start=None, end=None, last_evidence=None) for p in found[-1:]]
 
 
-def _tracked(found: Sequence[Indication], sides: Sides, parameters: Parameters, until: dt.date) -> list[Period]:
-    sided = _settled(_sided(found, sides), parameters)
+def _tracked(
+    found: Sequence[Indication], sides: Sides, foes: Foes, parameters: Parameters, until: dt.date
+) -> list[Period]:
+    sided = _settled(_with_losers(_sided(found, sides), foes, parameters), parameters)
     bearings = [
         Bearing(
             day=s.day,
@@ -107,6 +138,19 @@ def _most_told(sided: list[Sided]) -> list[Sided]:
     return [s for s in sided if not s.side or s.side in named]
 
 
+def _with_losers(sided: list[Sided], foes: Foes, parameters: Parameters) -> list[Sided]:
+    """What a side takes, the only opponent it is ever told to have has lost."""
+    told = {s.indication.claim.id for s in sided if s.indication.tendency == "loss"}
+    lost = []
+    for s in sided:
+        day = s.indication.day
+        foe = foes.get((s.side, day.year)) if day else None
+        if foe and s.indication.tendency == "gain" and s.indication.direct and s.indication.claim.id not in told:
+            weight = s.indication.weight * parameters.implied
+            lost.append(Sided(replace(s.indication, tendency="loss", actor=foe, weight=weight, direct=False), foe))
+    return [*sided, *lost]
+
+
 def _settled(sided: list[Sided], parameters: Parameters) -> list[Sided]:
     """Where only two sides are told of, what the one loses the other gains."""
     totals: dict[str, float] = defaultdict(float)
@@ -120,7 +164,13 @@ def _settled(sided: list[Sided], parameters: Parameters) -> list[Sided]:
     told_gains = {s.indication.claim.id for s in sided if s.indication.tendency == "gain"}
     gained = [
         Sided(
-            replace(s.indication, tendency="gain", weight=s.indication.weight * parameters.heir, direct=False),
+            replace(
+                s.indication,
+                tendency="gain",
+                actor=other[s.side],
+                weight=s.indication.weight * parameters.heir,
+                direct=False,
+            ),
             other[s.side],
         )
         for s in sided

@@ -1,0 +1,375 @@
+"""Who holds what, when: stories as tables, and laws that hold for any set of claims."""
+
+from __future__ import annotations
+
+import datetime as dt
+from itertools import count, pairwise
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from gazetteer.footprint import Footprint
+from gazetteer.place import Place
+from geo.actor import Actor, Relation
+from geo.claim import ActorRef, Claim, Evidence, PlaceRef
+from geo.interval import Interval
+from geo.state import PARAMETERS, Period, Sides, freshness, track
+
+ARMY, REBELS, MILITIA = Actor("army", "Army"), Actor("rebels", "Rebels"), Actor("militia", "Militia")
+TOWN = Place("test:1", "Town", lat=32.0, lon=12.0)
+VILLAGE = Place("test:2", "Village", lat=32.5, lon=12.5)
+COUNTRY = Place("test:3", "Country", lat=30.0, lon=12.0, feature_class="A", feature_code="PCLI")
+FIRST = dt.date(2020, 3, 1)
+NUMBERS = count()
+KINDS = {"holds": "control", "captures": "control", "loses": "control", "contests": "control"} | {
+    "advances": "movement",
+    "withdraws": "movement",
+    "deploys": "movement",
+}
+
+
+def day(number: int) -> dt.date:
+    return FIRST + dt.timedelta(number)
+
+
+NORTH_OF_TOWN = PlaceRef("Town", 0, TOWN, Footprint(32.2, 12.0, 9000.0, "offset"), "20 km north of")
+
+
+def claim(
+    action: str,
+    actor: Actor | None = ARMY,
+    on: int | None = 0,
+    *,
+    against: Actor | None = None,
+    told: bool = False,
+    place: Place | None = TOWN,
+    role: str = "place",
+    ref: PlaceRef | None = None,
+    **fields: Any,
+) -> Claim:
+    """A claim reported on a day, counted from the first; ``told`` dates the event to that day too."""
+    number = next(NUMBERS)
+    when = None if on is None else day(on)
+    values: dict[str, Any] = {
+        "actor": ActorRef(actor, actor.name) if actor else None,
+        "opponent": ActorRef(against, against.name) if against else None,
+        role: ref or PlaceRef("Town", 0, place),
+        "reported": when,
+        "time": Interval(when, when) if told else None,
+        "confidence": 0.8,
+    }
+    article = f"article {number}"
+    evidence = Evidence(article, 0, 4, "Word", (0, 4))
+    return Claim(f"claim-{number:04}", article, KINDS.get(action, "incident"), action, evidence, **(values | fields))
+
+
+def story(*claims: Claim, **options: Any) -> list[tuple[int, int | None, str, str | None]]:
+    """Periods as (first day, last day, status, holder)."""
+    return [
+        (
+            (p.start - FIRST).days,
+            (p.end - FIRST).days if p.end else None,
+            p.status,
+            p.holder.id if p.holder else None,
+        )
+        for p in track(claims, **options)
+    ]
+
+
+STORIES = [
+    ("silence is blank", [], []),
+    ("a capture starts a period", [claim("captures")], [(0, None, "held", "army")]),
+    ("so does a report of control, no earlier", [claim("holds", on=5)], [(5, None, "held", "army")]),
+    (
+        "a loss ends one, and who follows is unknown",
+        [claim("captures"), claim("loses", on=10)],
+        [(0, 9, "held", "army"), (10, None, "unknown", None)],
+    ),
+    (
+        "the gainer follows where the loss names it",
+        [claim("captures"), claim("captures", REBELS, 10, against=ARMY, told=True)],
+        [(0, 9, "held", "army"), (10, None, "held", "rebels")],
+    ),
+    (
+        "of two sides the other follows",
+        [claim("captures", REBELS), claim("captures", on=20), claim("loses", on=40)],
+        [(0, 19, "held", "rebels"), (20, 39, "held", "army"), (40, None, "held", "rebels")],
+    ),
+    (
+        "reports confirm",
+        [claim("captures"), claim("holds", on=30), claim("holds", on=55)],
+        [(0, None, "held", "army")],
+    ),
+    (
+        "holders that contradict each other at once are contested",
+        [claim("holds"), claim("holds", REBELS)],
+        [(0, None, "contested", None)],
+    ),
+    (
+        "so are captures by both on one day",
+        [claim("captures"), claim("captures", REBELS)],
+        [(0, None, "contested", None)],
+    ),
+    (
+        "another holder long after has come unreported",
+        [claim("holds"), claim("holds", REBELS, 30)],
+        [(0, 29, "held", "army"), (30, None, "held", "rebels")],
+    ),
+    (
+        "a lone outlier changes nothing",
+        [claim("holds", on=n) for n in (0, 3, 6, 9)] + [claim("holds", REBELS, 5)],
+        [(0, None, "held", "army")],
+    ),
+    (
+        "a day of fighting is a clash",
+        [claim("holds"), claim("contests", REBELS, 5, against=ARMY), claim("holds", on=12)],
+        [(0, None, "held", "army")],
+    ),
+    (
+        "days of fighting are contested, and the holder who stays is back",
+        [claim("holds"), *(claim("contests", REBELS, n, against=ARMY) for n in (5, 6, 8)), claim("holds", on=20)],
+        [(0, 4, "held", "army"), (5, 8, "contested", None), (9, None, "held", "army")],
+    ),
+    (
+        "fighting alone is contested",
+        [claim("contests", REBELS, against=ARMY)],
+        [(0, None, "contested", None)],
+    ),
+    (
+        "a siege is told as one, with who is inside",
+        [claim("holds"), *(claim("contests", REBELS, n, against=ARMY, siege=True) for n in (5, 9))],
+        [(0, 4, "held", "army"), (5, None, "besieged", "army")],
+    ),
+    (
+        "parts in two hands are mixed",
+        [claim("holds", extent="part"), claim("holds", REBELS, extent="part")],
+        [(0, None, "mixed", None)],
+    ),
+    (
+        "denials and possibilities change nothing",
+        [claim("captures", factuality="negated"), claim("loses", factuality="possible")],
+        [],
+    ),
+    (
+        "an event told late counts when it was",
+        [claim("captures", REBELS, 4, time=Interval(day(1), day(1))), claim("holds", on=0)],
+        [(0, 0, "held", "army"), (1, None, "held", "rebels")],
+    ),
+    (
+        "an event dated after its own report counts at the report",
+        [claim("captures", on=4, time=Interval(day(9), day(9)))],
+        [(4, None, "held", "army")],
+    ),
+    (
+        "control told since a day dates back to it",
+        [claim("holds", on=20, time=Interval(day(2), None))],
+        [(2, None, "held", "army")],
+    ),
+    ("an unresolved place has no period", [claim("captures", place=None)], []),
+    (
+        "a point worked out from a town is not the town",
+        [claim("captures", place=None), claim("captures", ref=NORTH_OF_TOWN)],
+        [],
+    ),
+    ("fighting told as an incident alone makes no period", [claim("clash", REBELS, against=ARMY)], []),
+    ("nor does troop movement alone", [claim("deploys", role="destination")], []),
+    (
+        "a country's period says nothing of its towns",
+        [claim("holds", REBELS), claim("holds", place=COUNTRY)],
+        [(0, None, "held", "army"), (0, None, "held", "rebels")],
+    ),
+]
+
+
+@pytest.mark.parametrize(("claims", "expected"), [s[1:] for s in STORIES], ids=[s[0] for s in STORIES])
+def test_stories(claims: list[Claim], expected: list[tuple[int, int | None, str, str | None]]) -> None:
+    assert story(*claims) == expected
+
+
+@pytest.mark.parametrize(
+    ("facts", "basis"),
+    [(["actual"], "assessed"), (["claimed"], "claimed"), (["claimed", "actual"], "assessed")],
+)
+def test_basis(facts: list[str], basis: str) -> None:
+    (period,) = track([claim("holds", factuality=f) for f in facts])
+    assert period.basis == basis
+
+
+def test_report_outweighs_boast() -> None:
+    established = [claim("holds", on=n) for n in (0, 10, 20)]
+    boast = claim("captures", REBELS, 21, factuality="claimed")
+    (period,) = track([*established, boast, claim("holds", on=23)])
+    assert (period.holder, period.against) == (ARMY, (boast.id,))
+
+
+@pytest.mark.parametrize(("extent", "partial"), [("part", True), ("whole", False)])
+def test_part_control(extent: str, partial: bool) -> None:
+    assert track([claim("captures", extent=extent)])[0].partial is partial
+
+
+def test_the_first_loss_tells_who_was_there() -> None:
+    before, after = track([claim("captures", against=REBELS)])
+    assert (before.holder, before.start, before.end) == (REBELS, day(-PARAMETERS.antedate), day(-1))
+    assert (after.holder, after.start) == (ARMY, day(0))
+
+
+def test_a_war_of_two_tells_who_lost() -> None:
+    elsewhere = [claim("contests", against=REBELS, place=VILLAGE, on=n) for n in range(4)]
+    assert story(claim("captures"), *elsewhere)[:2] == [
+        (-PARAMETERS.antedate, -1, "held", "rebels"),
+        (0, None, "held", "army"),
+    ]
+
+
+def test_silence_ages_into_unknown() -> None:
+    reach = int(PARAMETERS.quiet * 2)
+    elsewhere = claim("holds", on=reach + 50, place=VILLAGE)
+    quiet, unknown, _ = track([claim("holds"), elsewhere])
+    assert (quiet.status, quiet.end) == ("held", day(reach))
+    assert (unknown.status, unknown.start, unknown.holder) == ("unknown", day(reach + 1), None)
+    assert unknown.claims == quiet.claims
+
+
+def test_front_lines_age_sooner() -> None:
+    elsewhere = claim("holds", on=400, place=VILLAGE)
+    fought = [
+        claim("holds"),
+        *(claim("contests", REBELS, n) for n in (1, 2, 3)),
+        claim("holds", on=9),
+        claim("holds", on=12),
+        elsewhere,
+    ]
+    quiet = [claim("holds", on=12), elsewhere]
+    ends = [max(p.end for p in track(told) if p.holder == ARMY and p.end) for told in (quiet, fought)]
+    assert ends[1] < ends[0]
+
+
+def test_what_two_reports_agree_on_is_bridged() -> None:
+    assert story(claim("holds"), claim("holds", on=250)) == [(0, None, "held", "army")]
+
+
+def test_what_nothing_dates_has_no_start() -> None:
+    (period,) = track([claim("holds", on=None)])
+    assert (period.start, period.end, period.last_evidence, period.holder) == (None, None, None, ARMY)
+
+
+def test_undated_claims_make_way_for_dated_ones() -> None:
+    assert story(claim("holds", REBELS, None), claim("holds")) == [(0, None, "held", "army")]
+
+
+BRIGADE = Actor("brigade", "Brigade", relations=(Relation("part_of", "army", end=day(50)),))
+COUNCIL = Actor("council", "Council", relations=(Relation("part_of", "army"),))
+ACTORS = {a.id: a for a in (ARMY, REBELS, BRIGADE, COUNCIL)}
+
+
+def test_parts_of_one_side_agree() -> None:
+    (period,) = track([claim("holds", BRIGADE), claim("holds", ARMY, 1), claim("holds", BRIGADE, 2)], actors=ACTORS)
+    assert (period.status, period.holder, period.side) == ("held", BRIGADE, ARMY)
+
+
+def test_ties_end_with_their_dates() -> None:
+    told = [claim("holds", BRIGADE, 60), claim("holds", ARMY, 60)]
+    assert [p.status for p in track(told, actors=ACTORS)] == ["contested"]
+
+
+def test_parts_of_one_side_that_fight_each_other_are_sides() -> None:
+    told = [claim("captures", BRIGADE, against=COUNCIL), claim("captures", COUNCIL, 9, against=BRIGADE, told=True)]
+    assert story(*told, actors=ACTORS)[1:] == [(0, 8, "held", "brigade"), (9, None, "held", "council")]
+
+
+def test_roll_up_survives_a_circle() -> None:
+    circle = {
+        "a": Actor("a", "A", relations=(Relation("part_of", "b"),)),
+        "b": Actor("b", "B", relations=(Relation("part_of", "a"),)),
+    }
+    assert [a.id for a in Sides(circle).chain(circle["a"])] == ["a", "b"]
+
+
+@pytest.mark.parametrize(("age", "expected"), [(0, 1.0), (90, 0.5), (180, 0.25), (-5, 1.0)])
+def test_freshness(age: int, expected: float) -> None:
+    (period,) = track([claim("holds")])
+    assert freshness(period, day(age)) == pytest.approx(expected)
+
+
+ACTIONS = ("holds", "captures", "loses", "contests", "clash", "withdraws", "deploys", "advances")
+
+
+@st.composite
+def any_claim(draw: st.DrawFn) -> Claim:
+    action = draw(st.sampled_from(ACTIONS))
+    number = draw(st.integers(0, 10**6))
+    reported = draw(st.none() | st.integers(0, 300).map(day))
+    start, end = draw(st.tuples(*[st.none() | st.integers(-30, 310).map(day)] * 2))
+    role = "place" if KINDS.get(action) != "movement" else draw(st.sampled_from(("origin", "destination")))
+    actor, opponent = draw(st.tuples(*[st.none() | st.sampled_from((ARMY, REBELS, MILITIA, BRIGADE))] * 2))
+    return Claim(
+        f"c{number}",
+        f"a{number}",
+        KINDS.get(action, "incident"),
+        action,
+        Evidence(f"a{number}", 0, 4, "Word", (0, 4)),
+        actor=ActorRef(actor, actor.name) if actor else None,
+        opponent=ActorRef(opponent, opponent.name) if opponent else None,
+        reported=reported,
+        time=draw(st.none() | st.just(Interval(start, end))),
+        factuality=draw(st.sampled_from(("actual", "actual", "claimed", "negated", "possible"))),
+        extent=draw(st.sampled_from(("whole", "whole", "part"))),
+        confidence=draw(st.floats(0, 1)),
+        siege=draw(st.booleans()),
+        **{role: PlaceRef("Town", 0, draw(st.sampled_from((TOWN, VILLAGE, COUNTRY, None))))},
+    )
+
+
+some_claims = st.lists(any_claim(), max_size=14, unique_by=lambda c: c.id)
+
+
+def tracked(claims: list[Claim]) -> tuple[Period, ...]:
+    return track(claims, actors=ACTORS)
+
+
+@given(some_claims, st.randoms())
+@settings(max_examples=80, deadline=None)
+def test_law_order_does_not_matter(claims: list[Claim], random: Any) -> None:
+    shuffled = list(claims)
+    random.shuffle(shuffled)
+    assert tracked(shuffled) == tracked(claims)
+
+
+@given(some_claims)
+@settings(max_examples=60, deadline=None)
+def test_law_repetition_does_not_matter(claims: list[Claim]) -> None:
+    assert tracked([*claims, *claims]) == tracked(claims)
+
+
+@given(some_claims)
+@settings(max_examples=60, deadline=None)
+def test_law_what_is_no_fact_changes_nothing(claims: list[Claim]) -> None:
+    facts = [c for c in claims if c.factuality in ("actual", "claimed")]
+    latest = max((c.reported for c in claims if c.reported), default=None)
+    if latest == max((c.reported for c in facts if c.reported), default=None):
+        assert tracked(facts) == tracked(claims)
+
+
+@given(some_claims)
+@settings(max_examples=150, deadline=None)
+def test_laws_of_periods(claims: list[Claim]) -> None:
+    known = {c.id: c for c in claims}
+    by_place: dict[str, list[Period]] = {}
+    for period in tracked(claims):
+        by_place.setdefault(period.place.id, []).append(period)
+        assert period.claims
+        assert all(known[id].factuality in ("actual", "claimed") for id in (*period.claims, *period.against))
+        assert not set(period.claims) & set(period.against)
+        assert period.end is None or period.start is not None
+        assert period.start is None or period.end is None or period.start <= period.end
+        assert 0.0 <= period.confidence < 1.0
+        assert (period.status == "held") <= (period.holder is not None)
+        assert period.holder is None or period.claimants[0] == period.holder
+    for periods in by_place.values():
+        if any(p.start is None for p in periods):
+            assert len(periods) == 1
+        for earlier, later in pairwise(periods):
+            assert earlier.end is not None
+            assert earlier.end < later.start
