@@ -145,6 +145,7 @@ def test_roles_are_never_guessed(catalogue, role, conflict, on, country, expecte
         ("Malian soldiers left for Gao.", [], DAY(2019, 11, 1), "sahel"),
         ("The junta lost Lashio.", ["MM"], DAY(2024, 8, 1), "myanmar"),
         ("The minister opened a school in Oslo.", ["NO"], DAY(2011, 6, 1), None),
+        ("Ministers of many states met.", ["NO", "SE", "FI", "DK", "DE", "FR", "LY"], DAY(2011, 6, 1), None),
         ("", [], None, None),
     ],
 )

@@ -20,6 +20,8 @@ from geo.errors import CatalogueError
 __all__ = ["Catalogue", "load_catalogue"]
 
 _PACKAGED = Path(__file__).parent.parent / "data" / "actors"
+_SHARE = 0.2
+"""Of all mentions of countries, the part that must be of a conflict's for a text to be about it."""
 _FUZZY_LENGTH, _FUZZY_SCORE, _NEAR_SCORE = 8, 90, 55
 _CAPITALISED = re.compile(r"\b[^\W\d_a-z][\w.'’]*")
 
@@ -110,7 +112,8 @@ class Catalogue:
     def choose_conflict(self, text: str, countries: Iterable[str] = (), on: dt.date | None = None) -> Conflict | None:
         """The conflict a text is about: by its countries (ISO codes, one per mention), its words and its day."""
         score = dict.fromkeys(self.conflicts, 0.0)
-        for code in (*countries, *self._words_of(text)[0]):
+        named = [*countries, *self._words_of(text)[0]]
+        for code in named:
             for id in self._wars_of(code):
                 score[id] += 1
         for id in self._words_of_wars(text):
@@ -118,7 +121,8 @@ class Catalogue:
         for id, war in self.conflicts.items():
             score[id] *= _in_time(war, on)
         best = max(score, key=lambda id: score[id], default=None)
-        return self.conflicts[best] if best is not None and score[best] >= 1 else None
+        enough = max(1.0, _SHARE * len(named))
+        return self.conflicts[best] if best is not None and score[best] >= enough else None
 
     def countries_of(self, text: str) -> list[str]:
         """ISO codes of the countries that a text names by name or nationality, one per mention."""
