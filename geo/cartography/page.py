@@ -51,7 +51,7 @@ class _Figure(Figure):
     _template = Template(
         '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n<!--slot:policy-->\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        '<meta name="color-scheme" content="light dark">\n<meta name="referrer" content="no-referrer">\n'
+        '<meta name="color-scheme" content="light dark">\n<!--slot:referrer-->\n'
         "<title><!--slot:title--></title>\n<!--slot:styles-->\n</head>\n<body>\n<main>\n"
         "<!--slot:panel-->\n{{ this.html.render(**kwargs) }}\n</main>\n<!--slot:data-->\n<!--slot:libraries-->\n"
         "<script>\n{{ this.script.render(**kwargs) }}\n<!--slot:tiles--></script>\n"
@@ -93,6 +93,8 @@ def render(*, data: str, title: str, online: bool = False) -> str:
 def _constant_page(online: bool) -> str:
     """What is the same for every situation: folium's structure with Leaflet's and the viewer's assets in it."""
     slots = {
+        # Offline nothing is asked for; tile servers, as their terms have it, may know which site asks.
+        "referrer": f'<meta name="referrer" content="{"strict-origin" if online else "no-referrer"}">',
         "styles": f"<style>{assets.leaflet_style()}</style>\n<style>{assets.viewer_style()}</style>",
         "panel": assets.panel_markup(),
         "libraries": f"<script>{assets.leaflet_script()}</script>",

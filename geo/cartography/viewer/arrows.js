@@ -42,7 +42,7 @@ function doubtWords(row) {
 }
 
 function isDashed(row) {
-  return Boolean((row.factuality && row.factuality !== "actual") || (!row.destination && row.toward) || row.stub);
+  return Boolean((row.factuality && row.factuality !== "actual") || (!row.destination && row.toward));
 }
 
 function drawMovements(rows) {

@@ -48,7 +48,7 @@ function drawGround(map, ground) {
   L.polyline(coast, { ...options, fill: false, className: "coast" }).addTo(map);
 }
 
-const FONTS = { control: "600 13px", place: "500 12px", town: "400 11px", country: "600 11px" };
+const FONTS = { control: "600 13px", incident: "500 12px", place: "500 12px", town: "400 11px", country: "600 11px" };
 const FAMILY = "system-ui, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif";
 
 class Labels {
@@ -105,7 +105,7 @@ class Labels {
     const text = name.text.length > 40 ? name.text.slice(0, 39) + "…" : name.text;
     this.measure.font = FONTS[name.kind] + " " + FAMILY;
     const width = this.measure.measureText(text).width * (name.kind === "country" ? 1.25 : 1) + 4;
-    const gap = name.kind === "control" ? 18 : name.kind === "country" ? -width / 2 : 7;
+    const gap = name.kind === "control" ? 18 : name.kind === "incident" ? 13 : name.kind === "country" ? -width / 2 : 7;
     const spots = name.kind === "country" ? [[gap, -8]]
       : [[gap, -8], [-gap - width, -8], [-width / 2, gap - 2], [-width / 2, -gap - 14]];
     const edge = this.map.getSize().x;
@@ -138,12 +138,15 @@ function leastPopulation(zoom) {
   return zoom < 4.5 ? 2e6 : zoom < 5.5 ? 6e5 : zoom < 6.5 ? 2.5e5 : zoom < 7.5 ? 9e4 : zoom < 8.5 ? 3e4 : zoom < 9.5 ? 8e3 : zoom < 10.5 ? 1500 : 0;
 }
 
-// Names of what is drawn, the weightiest first.
+// Names of what is drawn, the weightiest first, each once at a spot.
 function shownLabels() {
+  const seen = new Set();
   const rows = (kind, layer, name) => (isShown(layer) ? shown[layer] : [])
-    .map((row) => ({ at: row.at, text: name(row), kind, row })).filter((label) => label.text);
-  const sure = (label) => (label.row.status === "unknown" ? 1 : 0);
+    .map((row) => ({ at: row.at, text: name(row), kind, row }))
+    .filter((label) => label.text && !seen.has(spotOf(label)) && seen.add(spotOf(label)));
+  const old = (label) => (label.row.status === "unknown" ? 1 : 0);
+  const control = rows("control", "control", (row) => row.place).sort((a, b) => old(a) - old(b));
+  const incidents = rows("incident", "incidents", (row) => row.place);
   const places = rows("place", "places", (row) => row.name);
-  return rows("control", "control", (row) => row.place).sort((a, b) => sure(a) - sure(b))
-    .concat(places.sort((a, b) => (b.row.mentions || 0) - (a.row.mentions || 0)));
+  return control.concat(incidents, places.sort((a, b) => (b.row.mentions || 0) - (a.row.mentions || 0)));
 }

@@ -86,7 +86,7 @@ const FACTUALITY = {
 function claimCard(claim) {
   const article = situation.articles[claim.article];
   return [
-    el("p", { class: "badges" }, badge("kind", claimWords(claim)), badge(claim.factuality, FACTUALITY[claim.factuality] || claim.factuality)),
+    el("p", { class: "badges" }, badge("kind", claimWords(claim)), badge(claim.factuality, entry(FACTUALITY, claim.factuality) || claim.factuality)),
     el("blockquote", { dir: "auto" }, (claim.sentence || []).map(([text, role]) => role ? el("mark", { class: role }, text) : text)),
     el("p", { class: "meta" }, article ? [outward(article.url, article.title), " · "] : null,
       claim.source ? [bdi(claim.source), " · "] : null, claim.reported ? "published " + dayWords(claim.reported) : "undated"),

@@ -131,7 +131,7 @@ function fit(which) {
   if (!situation.view) return map.setView([20, 10], 2.5, { animate: false });
   const edge = Math.min(60, map.getSize().x / 12);
   const room = { paddingTopLeft: [edge, edge], paddingBottomRight: [edge, edge + 40] };
-  return map.fitBounds(situation.view[which], { ...room, maxZoom: 11, animate: false });
+  return map.fitBounds(situation.view[which], { ...room, maxZoom: 10.5, animate: false });
 }
 
 function hint() {
@@ -139,6 +139,8 @@ function hint() {
   const marks = [...shown.control, ...shown.movements, ...shown.incidents];
   const bounds = map.getBounds();
   const outside = marks.filter((row) => !bounds.intersects(L.latLngBounds(row.at ? [row.at, row.at] : row.path))).length;
+  if (box.dataset.told === marks.length + "/" + outside) return;
+  box.dataset.told = marks.length + "/" + outside;
   const all = el("button", { type: "button" }, "Show all");
   all.addEventListener("click", () => fit("whole"));
   if (!marks.length) box.replaceChildren("No claim of control, movement or incident to show here.");
@@ -208,4 +210,5 @@ dateControl();
 refresh();
 showTab("legend");
 map.on("moveend", hint);
+window.addEventListener("beforeprint", () => map.invalidateSize({ animate: false }));
 map.on("zoomend", rearrange);

@@ -59,7 +59,7 @@ function controlWords(row) {
       (row.basis === "claimed" ? ", by its own claim" : "");
   }
   if (row.status === "besieged") return "held by " + (holder || "an unidentified force") + ", besieged";
-  return STATUS[row.status] + (parties.length ? ": " + parties.join(" and ") : "");
+  return (entry(STATUS, row.status) || row.status) + (parties.length ? ": " + parties.join(" and ") : "");
 }
 
 function drawControl(rows) {

@@ -157,7 +157,7 @@ const MOVE_NAMES = {
 
 function movementKeys() {
   const items = [...byKey(shown.movements, (row) => row.action)].map(([action, rows]) =>
-    key(moveSymbol(action, false), MOVE_NAMES[action] || action, rows.length));
+    key(moveSymbol(action, false), entry(MOVE_NAMES, action) || action, rows.length));
   const dashed = shown.movements.filter(isDashed).length;
   if (dashed) items.push(key(moveSymbol("travels", true), "dashed: claimed, possible, or arrival not reported", dashed));
   return items;

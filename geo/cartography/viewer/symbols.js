@@ -29,6 +29,11 @@ function isolated(text) {
   return "\u2068" + String(text) + "\u2069";
 }
 
+// A table's own entry: words of an article must not reach what every object inherits.
+function entry(table, name) {
+  return Object.hasOwn(table, name) ? table[name] : undefined;
+}
+
 const UNKNOWN = { name: "unidentified", colour: "#8a8f98", ink: "#16191d", letter: "?", texture: "solid" };
 
 const STROKES = {
@@ -94,7 +99,8 @@ function controlSymbol(row, size) {
   } else if ((row.status === "contested" || row.status === "mixed") && rival !== undefined) {
     const two = actorAt(rival);
     const split = row.status === "contested" ? "M-8.5 8.5A12 12 0 0 1 8.5 -8.5Z" : "M0 12A12 12 0 0 1 0 -12Z";
-    parts.push(svg("circle", { r: 12, fill: paint(two, rival) }), svg("path", { d: split, fill: paint(one, holder) }));
+    parts.push(svg("circle", { r: 12, fill: paint(two, rival) }), svg("path", { d: split, fill: paint(one, holder) }),
+      svg("path", { d: row.status === "contested" ? "M-8.5 8.5L8.5 -8.5" : "M0 -12V12", class: "outline thin" }));
     const [x, y] = row.status === "contested" ? [4.8, 4.6] : [5.6, 0];
     parts.push(letter(one.letter, -x, -y, one, true), letter(two.letter, x, y, two, true), outline(12, dashed));
     if (row.status === "contested") parts.push(svg("circle", { r: 14.6, class: "outline thin", "stroke-dasharray": "2 2.1" }));
@@ -131,7 +137,7 @@ const INCIDENTS = {
 };
 
 function incidentSymbol(action, count, doubtful, size) {
-  const shape = INCIDENTS[action] || { d: "M-5 0L0 -5L5 0L0 5Z" };
+  const shape = entry(INCIDENTS, action) || { d: "M-5 0L0 -5L5 0L0 5Z" };
   const parts = [
     svg("rect", { x: -10.5, y: -10.5, width: 21, height: 21, rx: 5, class: "plate", "stroke-dasharray": doubtful ? "3 2.4" : null }),
     svg("path", { d: shape.d, class: shape.solid ? "sign solid" : shape.heavy ? "sign heavy" : "sign" }),
@@ -153,7 +159,7 @@ const MOVES = {
 };
 
 function moveStyle(action) {
-  return MOVES[action] || MOVES.travels;
+  return entry(MOVES, action) || MOVES.travels;
 }
 
 // Twice the same outline: a dark one beneath, so that a pale colour stands out from a pale ground.
@@ -165,7 +171,7 @@ function headShape(style, colour) {
 
 function arrowHead(action, colour) {
   const style = moveStyle(action);
-  return define("head-" + (MOVES[action] ? action : "travels") + "-" + colour.slice(1), () =>
+  return define("head-" + (entry(MOVES, action) ? action : "travels") + "-" + colour.slice(1), () =>
     svg("marker", { orient: "auto", markerUnits: "userSpaceOnUse", markerWidth: 22, markerHeight: 20,
       viewBox: "-15 -10 22 20", refX: 0, refY: 0, overflow: "visible" }, headShape(style, colour)));
 }
