@@ -19,6 +19,7 @@ from gazetteer.store import FORMAT, Store, build_store
 __all__ = ["Index", "cache_folder", "open_index"]
 
 Progress = Callable[[str, int, int], None]
+_VERSIONS_KEPT = 3
 _EXPECTED = {"places": 262_000, "shipped": 8_000}
 
 # The likeness of names alone, 0 to 1, by way of matching; the entry's own name beats an alternate one.
@@ -26,6 +27,7 @@ _SCORES: dict[MatchMethod, float] = {"exact": 1.0, "folded": 0.97, "transliterat
 _ALTERNATE = 0.98
 _LEAST_LIKE: dict[MatchMethod, float] = {"transliterated": 0.6, "fuzzy": 0.78}
 _PROMINENCE = 0.25
+_SEAT = 0.06
 _NEARNESS = 0.15
 _NEAR_KM = 100.0
 _FUZZY_SKELETONS = 60
@@ -80,9 +82,15 @@ def _build(path: Path, places: Iterable[Place], progress: Progress | None) -> No
     build_store(path, places, {"layer": layer, **geonames.sources()}, advance=advance)
     if progress is not None:
         progress(layer, expected, expected)
-    for old in path.parent.glob(f"{layer}-*.sqlite"):
-        if old != path and layer != "import":
-            old.unlink(missing_ok=True)
+    if layer in _EXPECTED:
+        _forget_old(path.parent, layer)
+
+
+def _forget_old(folder: Path, layer: str) -> None:
+    """Deletes layers of older versions, but for a few that another installation may still use."""
+    by_age = sorted(folder.glob(f"{layer}-*.sqlite"), key=lambda file: file.stat().st_mtime, reverse=True)
+    for old in by_age[_VERSIONS_KEPT:]:
+        old.unlink(missing_ok=True)
 
 
 def import_file(file: Path, folder: Path, *, progress: Progress | None = None) -> int:
@@ -196,7 +204,7 @@ class Index:
                 known = best.get(candidate.place.id)
                 if known is None or known[0].score < candidate.score:
                     best[candidate.place.id] = (candidate, candidate.score + _PROMINENCE * weight)
-            self._known[query] = sorted(best.values(), key=lambda pair: -pair[1])
+            self._known[query] = sorted(_seats_first(list(best.values())), key=lambda pair: -pair[1])
         return self._known[query]
 
     def _search(self, name: str, country: str | None, fuzzy: bool) -> Iterator[tuple[Candidate, float]]:
@@ -256,6 +264,15 @@ class Index:
             if upper.by_id(place.id):
                 return self.place(place.id)
         return place
+
+
+def _seats_first(weighted: list[tuple[Candidate, float]]) -> list[tuple[Candidate, float]]:
+    """Puts a province behind the town that it is named after."""
+    seats = {(c.place.country, c.place.admin1) for c, _ in weighted if c.place.feature_class == "P"}
+    return [
+        (c, weight - _SEAT if c.place.feature_code == "ADM1" and (c.place.country, c.place.admin1) in seats else weight)
+        for c, weight in weighted
+    ]
 
 
 def _nearness(place: Place, near: LonLat) -> float:

@@ -65,7 +65,7 @@ _RULES: tuple[tuple[str, str, str], ...] = (
     (r"u(?=[aeiy])", "w", "a glide: Zuara, Zuwarah"),
     (r"a|e|i|o|u", "", "vowels"),
 )
-_VOWELS = "aeiou"
+_VOWELS = ("a", "e", "i", "o", "u")
 _DOUBLED = re.compile(r"(.)\1+").sub
 _SHORTEST_BARE = 3
 RULES_VERSION = 2  # raise it with every change of the keys, so that indexes are built anew
@@ -159,7 +159,7 @@ def skeleton_of_folded(folded: str) -> str:
     """The skeleton of a name that is folded already."""
     latin = without_article(romanise(folded))
     key = "".join(map(_bones, latin.split()))
-    if latin[:1] in _VOWELS:
+    if latin.startswith(_VOWELS):
         key = "a" + key
     return _DOUBLED(r"\1", key)
 
