@@ -92,9 +92,7 @@ def test_control_sorts_places(situation: Situation, section: str, places: list[s
     assert [item.place.name for item in getattr(control(situation, "NA"), section)] == places
 
 
-@pytest.mark.parametrize(
-    "name", ["army", "national army", "NA", "ARMY OF THE EAST", "General Salem", "National Army (NA)"]
-)
+@pytest.mark.parametrize("name", ["army", "national army", "NA", "ARMY OF THE EAST", "General Salem"])
 def test_actors_answer_to_their_names(situation: Situation, name: str) -> None:
     assert control(situation, name).actor == ARMY
 

@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import Any
 
 from gazetteer.place import Place
-from geo.query.sources import Source, actor_json, cite, day_json, listing, place_json
+from geo.query.sources import Citations, Source, actor_json, day_json, listing, place_json
 from geo.situation import Situation
 from geo.state import Period
 
@@ -57,19 +57,20 @@ def changes(situation: Situation, since: dt.date, until: dt.date | None = None) 
     """
     last = until or situation.latest_day or dt.date.max
     ordered = sorted(situation.periods, key=lambda p: (p.place.id, p.start or dt.date.min))
+    citations = Citations(situation)
     found = []
     for _, group in groupby(ordered, key=lambda p: p.place.id):
         before: Period | None = None
         for period in group:
             if period.start is not None and since < period.start <= last:
-                found.append(_change(situation, period.start, before, period))
+                found.append(_change(citations, period.start, before, period))
             before = period
     return tuple(sorted(found, key=lambda c: (c.day, c.place.name, c.place.id)))
 
 
-def _change(situation: Situation, day: dt.date, before: Period | None, after: Period) -> Change:
+def _change(citations: Citations, day: dt.date, before: Period | None, after: Period) -> Change:
     adjoining = before if before and before.end and (day - before.end).days == 1 else None
-    return Change(after.place, day, adjoining, after, cite(situation, after.claims))
+    return Change(after.place, day, adjoining, after, citations.cite(after.claims))
 
 
 def _words(period: Period | None) -> str:

@@ -12,7 +12,7 @@ from gazetteer.place import Place
 from geo.actor import Actor
 from geo.claim import Claim
 from geo.query.lookup import find_actor
-from geo.query.sources import Source, actor_json, cite, day_json, listing, place_json
+from geo.query.sources import Citations, Source, actor_json, day_json, listing, place_json
 from geo.situation import Situation
 from geo.state import PARAMETERS, Basis, Period, Sides, Status, freshness
 
@@ -158,7 +158,7 @@ def control(situation: Situation, actor: str, *, on: dt.date | None = None) -> C
         if placed:
             found[placed[0]].append(placed[1])
     ordered = {name: tuple(sorted(items, key=lambda i: (i.place.name, i.place.id))) for name, items in found.items()}
-    return ControlAnswer(asked, on, **ordered, unplaced=cite(situation, view.unplaced()))
+    return ControlAnswer(asked, on, **ordered, unplaced=view.citations.cite(view.unplaced()))
 
 
 def _by_place(period: Period) -> tuple[str, dt.date]:
@@ -171,7 +171,8 @@ class _View:
     def __init__(self, situation: Situation, actor: Actor, on: dt.date | None) -> None:
         self.situation, self.actor, self.on = situation, actor, on
         self.sides = Sides(situation.actors)
-        self.claims = {c.id: c for c in situation.claims}
+        self.citations = Citations(situation)
+        self.claims = self.citations.claims
 
     def way(self, actor: Actor | None, day: dt.date | None) -> tuple[Actor, ...] | None:
         """From an actor up to the one asked about, without that one; None where it is not part of it."""
@@ -266,9 +267,15 @@ class _View:
             through=way,
             confidence=round(period.confidence * fresh, 3),
             freshness=fresh,
-            sources=cite(self.situation, (*period.claims, *period.against) if claims is None else claims),
+            sources=self.citations.cite(
+                (*period.claims, *period.against) if claims is None else claims, about=self._is_about
+            ),
             note=note,
         )
+
+    def _is_about(self, claim: Claim) -> bool:
+        refs = (claim.actor, claim.opponent)
+        return any(ref is not None and self.way(ref.actor, claim.reported) is not None for ref in refs)
 
     def unplaced(self) -> Iterator[str]:
         """Claims of the actor's control over a place that nobody could locate."""

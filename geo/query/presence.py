@@ -9,7 +9,7 @@ from typing import Any
 from gazetteer.place import Place
 from geo.actor import Actor
 from geo.query.lookup import find_places
-from geo.query.sources import Source, actor_json, cite, day_json, listing, place_json
+from geo.query.sources import Citations, Source, actor_json, day_json, listing, place_json
 from geo.situation import Situation
 from geo.state import PARAMETERS, Basis, Period, Status, freshness
 
@@ -64,7 +64,8 @@ class WhoAnswer:
         return "\n".join(lines)
 
     def _verdict(self) -> str:
-        names = " and ".join(a.name for a in self.claimants)
+        *most, last = [a.name for a in self.claimants] or [""]
+        names = f"{', '.join(most)} and {last}" if most else last
         if self.status == "held" and self.holder:
             side = f" ({self.side.name})" if self.side and self.side.id != self.holder.id else ""
             claimed = ", as claimed and not confirmed" if self.basis == "claimed" else ""
@@ -122,13 +123,14 @@ def who(situation: Situation, place: str, *, on: dt.date | None = None) -> WhoAn
     )
     current = next((p for p in reversed(history) if _covers(p, on)), None)
     told = {*current.claims, *current.against} if current else set()
+    citations = Citations(situation)
     others = [c.id for c in situation.claims if c.id not in told and _is_about(c.places().values(), meant)]
     return WhoAnswer(
         place=meant,
         on=on,
-        sources=cite(situation, current.claims if current else ()),
-        against=cite(situation, current.against if current else ()),
-        others=cite(situation, others),
+        sources=citations.cite(current.claims if current else ()),
+        against=citations.cite(current.against if current else ()),
+        others=citations.cite(others),
         history=history,
         namesakes=tuple(namesakes),
         **_standing(current, on),

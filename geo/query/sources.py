@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from textwrap import shorten
 from typing import Any
@@ -15,7 +15,7 @@ from geo.article import Article
 from geo.claim import ActorRef, Claim, PlaceRef
 from geo.situation import Situation
 
-__all__ = ["Source", "actor_json", "cite", "day_json", "listing", "place_json", "quote"]
+__all__ = ["Citations", "Source", "actor_json", "day_json", "listing", "place_json", "quote"]
 
 _TITLE, _SENTENCE = 80, 320  # characters shown of a title and of a sentence; to_json() has all
 _MARKS = {"claimed": "claimed", "negated": "denied", "possible": "possible, not a fact"}
@@ -81,12 +81,21 @@ def listing(sources: Iterable[Source], *, limit: int, indent: str = "") -> list[
     return [*lines[:limit], f"{indent}- and {more} more"] if more > 0 else lines
 
 
-def cite(situation: Situation, ids: Iterable[str]) -> tuple[Source, ...]:
-    """The sources of claims, newest first, then in the order given; ids that the situation lacks are left out."""
-    claims = {c.id: c for c in situation.claims}
-    articles = {a.id: a for a in situation.articles}
-    found = [quote(claims[id], articles) for id in dict.fromkeys(ids) if id in claims]
-    return tuple(sorted(found, key=lambda s: s.published or dt.date.min, reverse=True))
+class Citations:
+    """Looks up the sources of claims in a situation."""
+
+    def __init__(self, situation: Situation) -> None:
+        self.claims = {c.id: c for c in situation.claims}
+        self._articles = {a.id: a for a in situation.articles}
+
+    def cite(self, ids: Iterable[str], *, about: Callable[[Claim], bool] = lambda _: True) -> tuple[Source, ...]:
+        """The sources of claims: those ``about`` the question first, claims of control before others, with a name
+        before without, newest first. Ids that the situation lacks are left out.
+        """
+        found = [self.claims[id] for id in dict.fromkeys(ids) if id in self.claims]
+        found.sort(key=lambda c: c.reported or dt.date.min, reverse=True)
+        found.sort(key=lambda c: (not about(c), c.kind != "control", c.actor is None))
+        return tuple(quote(c, self._articles) for c in found)
 
 
 def quote(claim: Claim, articles: Mapping[str, Article]) -> Source:
