@@ -87,7 +87,7 @@ def feature_collection(tables: Layers, rest: pd.DataFrame | None = None) -> dict
     """
     named = dict(tables)
     if rest is not None and len(rest):
-        named["unplaced"] = gpd.GeoDataFrame(rest, geometry=gpd.GeoSeries([None] * len(rest), crs=CRS), crs=CRS)
+        named["unplaced"] = _unlocated(rest)
     features = [feature for name, layer in named.items() for feature in _features(name, layer)]
     boxes = [feature["bbox"] for feature in features if "bbox" in feature]
     bbox = {"bbox": bounds(boxes)} if boxes else {}
@@ -158,22 +158,33 @@ def _csv(tables: dict[str, gpd.GeoDataFrame], rest: pd.DataFrame, path: Path, _t
     features = _joined(tables, rest)
     points = features.geom_type == "Point"
     table = pd.DataFrame(features.drop(columns="geometry"))
-    table = table.map(lambda cell: f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA) else cell)
+    table = table.map(lambda cell: _cell(cell) if isinstance(cell, str) else cell)
     table["lat"] = features.geometry.where(points).apply(lambda point: round(point.y, 7) if point else None)
     table["lon"] = features.geometry.where(points).apply(lambda point: round(point.x, 7) if point else None)
     table["wkt"] = shapely.to_wkt(features.geometry.to_numpy(), rounding_precision=7)
     table.to_csv(path, index=False, encoding="utf-8", lineterminator="\n")
 
 
+def _cell(text: str) -> str:
+    """A cell that no spreadsheet runs and every reader takes for one: a lone carriage return would end the row."""
+    armed = text.startswith(_FORMULA)
+    plain = text.replace("\r\n", "\n").replace("\r", "\n")
+    return f"'{plain}" if armed else plain
+
+
 def _joined(tables: dict[str, gpd.GeoDataFrame], rest: pd.DataFrame) -> gpd.GeoDataFrame:
     """All layers as one table with a column ``layer``, integers and truth values kept as such."""
-    named: dict[str, pd.DataFrame] = {**tables, "unplaced": rest}
+    named = {**tables, "unplaced": _unlocated(rest)}
     kept = [_nullable(table).assign(layer=name) for name, table in named.items() if len(table)]
     if not kept:
         kept = [_nullable(table).assign(layer=name) for name, table in tables.items()]
     joined = pd.concat(kept, ignore_index=True)
     ordered = joined[["id", "layer", *(name for name in joined.columns if name not in ("id", "layer"))]]
     return gpd.GeoDataFrame(ordered, geometry="geometry", crs=CRS)
+
+
+def _unlocated(rest: pd.DataFrame) -> gpd.GeoDataFrame:
+    return gpd.GeoDataFrame(rest, geometry=gpd.GeoSeries([None] * len(rest), crs=CRS), crs=CRS)
 
 
 def _nullable(table: pd.DataFrame) -> pd.DataFrame:

@@ -20,7 +20,7 @@ __all__ = ["ENDINGS", "Source", "find_sources", "open_source"]
 #: File name endings that hold articles.
 ENDINGS = (".txt", ".md", ".html", ".htm", ".json", ".jsonl", ".ndjson", ".csv")
 # Files that keep articles company in a folder; named on their own they are read.
-_COMPANIONS = {"readme", "license", "licence", "changelog", "contributing", "places", "actors", "notes", "gazetteer"}
+_COMPANIONS = {"readme", "license", "licence", "changelog", "contributing", "places", "actors"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -193,6 +193,13 @@ def test_unknown_endings_name_the_allowed_ones(tmp_path, name):
 
 
 @pytest.mark.parametrize("ending", sorted(FORMATS))
+def test_unplaced_alone(situation, tmp_path, ending):
+    told = Situation(articles=situation.articles, claims=situation.claims[-1:])
+    path = export(told, tmp_path / f"out{ending}")
+    assert ("a1:5" in path.read_bytes().decode("latin-1")) == (ending != ".kml")
+
+
+@pytest.mark.parametrize("ending", sorted(FORMATS))
 def test_missing_folder(situation, tmp_path, ending):
     with pytest.raises(ExportError, match=r"the folder .*nowhere does not exist"):
         export(situation, tmp_path / "nowhere" / f"out{ending}")
