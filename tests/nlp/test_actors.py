@@ -121,6 +121,9 @@ def told(found: tuple[ActorMention, ...]) -> dict[str, str]:
         ("libya-2017", "Gunmen closed the Libyan road.", {"Gunmen": "found:gunmen"}),
         ("libya-2017", "Rebels closed the Libyan road.", {"Rebels": "found:rebel"}),
         (None, "Government troops fled.", {"Government troops": "found:government-troop"}),
+        ("libya-2017", "Haftar met Omar Selim in Libya, whose convoy left.", {"whose convoy": "found:convoy"}),
+        ("libya-2017", "Fighters from Misrata left Libya's Sirte.", {"Fighters": "misrata-brigades"}),
+        ("libya-2017", "A Qatari ship reached Libya.", {"Qatari ship": "found:qatari-ship"}),
         # people
         ("libya-2017", "Sub-Saharan migrants left Libya.", {"migrants": "found:migrant"}),
         (
@@ -153,7 +156,7 @@ def test_who_is_spoken_of(model, when, text, expected):
         ("libya-2011", '"We are near Brega in Libya," said rebel commander Ali Zor.', "We", "libya-rebels"),
         ("libya-2011", '"Our men hold Brega in Libya," said Ali Zor, a rebel fighter.', "Our men", "libya-rebels"),
         ("libya-2011", "Gaddafi's daughter left Libya. She flew to Oran.", "She", "gaddafi-forces"),
-        ("libya-2017", "Haftar spoke in Libya. Omar Selim answered that his men would stay.", "his men", None),
+        ("libya-2017", "Haftar spoke in Libya. Omar Selim answered that his men would stay.", "his men", "found:men"),
     ],
 )
 def test_pronouns_and_definite_nouns_mean_the_last_that_fits(model, when, text, words, expected):

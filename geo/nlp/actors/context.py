@@ -53,7 +53,7 @@ class Context:
 
     def discover(self, name: str, kind: ActorKind, *, owner: str = "") -> str:
         """Keep an actor that the text names and no catalogue lists; its id is ``found:`` and a slug of the name."""
-        id = "found:" + re.sub(r"[^\w]+", "-", self.catalogue.fold(name)).strip("-")
+        id = "found:" + re.sub(r"[^\w]+", "-", self.catalogue.fold(name.removeprefix("unidentified "))).strip("-")
         if id == "found:":
             id += "unnamed"
         ties = (Relation("part_of", owner, source="the article"),) if owner else ()

@@ -43,6 +43,8 @@ class Describer:
             return self._people(i, start)
         if word in self.lexicon.persons:
             return self._person(i)
+        if word in self.lexicon.transports:
+            return self._transport(i)
         if word in self.lexicon.quantities and not self._goes_on(i):
             return Found(i, i + 1, i, self.context.discover("people", "civilians"), "people", 0.4)
         if word in self.lexicon.role_modifiers and self._joined_to_held(i):
@@ -128,6 +130,18 @@ class Describer:
         actor = self.context.discover(nation + noun, "civilians")
         return Found(min(start, side.start if nation else start), i + 1, i, actor, "people", 0.8)
 
+    def _transport(self, i: int) -> Found | None:
+        """Ships, lorries, flights: a party's where the words before name one, else things that move by themselves."""
+        token = self.words[i].token
+        if token is not None and token.dep in {"compound", "pobj", "amod", "nmod"}:
+            return None
+        side = self.around.of(i, i, behind=False)
+        actor = self._whose(side, "") or self._roles(side)
+        name = self._as_told(side.start, i)
+        return Found(
+            side.start, i + 1, i, actor or self.context.discover(name, "unknown"), "people", 0.6 if actor else 0.4
+        )
+
     def _person(self, i: int) -> Found | None:
         """Somebody who speaks or acts for a body that the words before name."""
         side = self.around.of(i, i, behind=False)
@@ -146,18 +160,33 @@ class Describer:
         word = self.words[i].lower
         if side.owner:
             return Found(side.start, side.end, i, "", side.owner, 0.6)
-        if (
-            word in self.lexicon.definite
-            and start > 0
-            and self.words[start - 1].lower in {"the", "this", "that", "same"}
-        ):
+        pointed = start > 0 and self.words[start - 1].lower in {"the", "this", "that", "same"}
+        if pointed and word in self.lexicon.definite and self.words[i].text == word:
             return Found(start, i + 1, i, "", "definite", 0.6)
-        telling = [t for t in side.told if t]
-        if word in self.lexicon.need_side and not telling and not self._armed(start):
+        if word in self.lexicon.need_side and not side.told and not self._armed(start):
             return None
-        first = side.start if telling else start - 1 if self._armed(start) else start
-        name = " ".join(w.text if w.capital and k else w.lower for k, w in enumerate(self.words[first : i + 1]))
+        first = side.start if side.told else start - 1 if self._armed(start) else start
+        local = self._of_a_town(i, side)
+        if local:
+            return Found(first, i + 1, i, local, "force", 0.7)
+        name = f"unidentified {self._as_told(first, i)}"
         return Found(first, i + 1, i, self.context.discover(name, "armed_group"), "force", 0.4)
+
+    def _as_told(self, first: int, i: int) -> str:
+        return " ".join(w.text if w.capital and k else w.lower for k, w in enumerate(self.words[first : i + 1]))
+
+    def _of_a_town(self, i: int, side: Side) -> str | None:
+        """A listed body that goes by a town's name: "fighters from Misrata", "Zintani gunmen"."""
+        behind = self.words[i + 1 : i + 3]
+        towns = [w.text for w in behind[1:] if behind[0].lower in {"from", "of"} and w.capital]
+        towns += [self.words[side.start - 1].text] if side.start and self.words[side.start - 1].joins else []
+        towns += [self.words[side.start].text] if side.start < i else []
+        for town in filter(str.istitle, towns):
+            for noun in ("brigades", "militia", "fighters"):
+                ids: Sequence[str] = self.context.catalogue.names.get(self.context.catalogue.fold(f"{town} {noun}"), ())
+                if any(self.context.actor(id).conflict == self.context.conflict != "" for id in ids):
+                    return ids[0]
+        return None
 
     def _armed(self, start: int) -> bool:
         return start > 0 and self.words[start - 1].lower == "armed" and self.words[start - 1].joins

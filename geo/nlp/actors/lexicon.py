@@ -15,7 +15,7 @@ __all__ = ["Lexicon", "load_lexicon"]
 _SETS = (
     "not_bodies", "plain_modifiers", "forces", "need_side", "regulars", "definite", "state_roles", "civilians",
     "quantities", "persons", "fillers", "stops", "titles", "held", "not_of_persons", "adjectives", "no_names", "links",
-    "possessions", "seats", "soldierly",
+    "possessions", "seats", "soldierly", "transports",
 )  # fmt: skip
 _PATH = Path(__file__).parent.parent / "data" / "actors.yaml"
 
@@ -50,6 +50,7 @@ class Lexicon:
     possessions: frozenset[str]
     seats: frozenset[str]
     soldierly: frozenset[str]
+    transports: frozenset[str]
     owners: Mapping[str, str]
     ties_hyphen: Mapping[str, str]
     ties_right: tuple[tuple[tuple[str, ...], str], ...]

@@ -143,4 +143,5 @@ def _resembles(key: str, id: str, context: Context) -> bool:
 
 def spelt(span: Sequence[Word]) -> str:
     """The words as the text has them, possessives and hyphens included."""
-    return "".join(w.text + (("'s" if w.owns else "") + w.gap if k + 1 < len(span) else "") for k, w in enumerate(span))
+    told = "".join(w.text + (("'s" if w.owns else "") + w.gap if k + 1 < len(span) else "") for k, w in enumerate(span))
+    return " ".join(told.split())

@@ -17,7 +17,7 @@ _PRONOUNS = {
     **dict.fromkeys(("we", "us"), "we"),
 }
 _OWNERS = frozenset({"its", "their", "his", "her"})
-_UNSURE = 0.5
+_UNSURE, _UNRESOLVED = 0.5, 0.3
 _SENTENCES_BACK, _DEFINITE_BACK = 2, 4
 _MEN = frozenset(
     {"fighter", "soldier", "rebel", "militiaman", "insurgent", "policeman", "volunteer", "gunman", "militant"}
@@ -50,6 +50,9 @@ def resolved(words: Sequence[Word], found: Sequence[Found], context: Context) ->
         actor = item.actor or (
             _speaker(words, item, speakers) if item.what == "we" else _antecedent(words, item, done, context)
         )
+        if not actor and item.what not in {"stranger", "we"} and not _pronoun(words, item):
+            actor = context.discover(f"unidentified {words[item.head].lower}", "armed_group")
+            item = replace(item, confidence=_UNRESOLVED)
         if actor or item.what == "stranger":
             done.append(item if item.actor else replace(item, actor=actor or ""))
     return [item for item in done if item.actor and item.what != "hidden"]
@@ -82,6 +85,10 @@ def _strangers(words: Sequence[Word], taken: set[int], persons: set[int]) -> Ite
                 continue
         if i not in taken and word.capital and word.token is not None and word.token.entity == "PERSON":
             yield Found(i, i + 1, i, "", "stranger")
+
+
+def _pronoun(words: Sequence[Word], item: Found) -> bool:
+    return item.end - item.start == 1 and words[item.start].lower in _PRONOUNS
 
 
 def _pronouns(words: Sequence[Word], taken: set[int]) -> Iterator[Found]:

@@ -76,7 +76,7 @@ def _parts(span: Sequence[Word], actor: str, context: Context) -> Iterator[tuple
         yield (span[head - 1].key, span[head].key), actor
     if len(before) == 1 or (before and all(w.touches for w in before[:-1])):
         first = before[0]
-        organisation = context.actor(actor).kind == "organisation"
+        organisation = context.actor(actor).kind in {"organisation", "police"}
         ordinary = organisation or any(w.lower in lexicon.plain_modifiers or context.nation(w.text) for w in before)
         placed = any(m.start <= first.start < m.end for m in context.toponyms)
         if not ordinary and not placed:
