@@ -31,7 +31,7 @@ _PRONOUNS = frozenset(
 )
 _QUANTITIES = frozenset(
     "hundred hundreds thousand thousands dozen dozens score scores ten tens million group column number part member most many "
-    "some all convoy unit handful remnant last rest crowd wave lot majority half leader bulk band flood stream".split()
+    "some all part other convoy unit handful remnant last rest crowd wave lot majority half leader bulk band flood stream".split()
 )
 _KINDS = {
     "armed_forces": "armed",
@@ -70,6 +70,7 @@ class Scene:
         self._before = before
         self.document, self.sentence, self.tree, self.lexicon, self._find = document, sentence, tree, lexicon, find
         self.placed: list[PlaceRef] = []
+        self.told: list[Claim] = []
         self._toponyms: dict[int, ToponymMention] = {}
         self._actors: dict[int, list[ActorMention]] = {}
         for mention in document.toponyms:
@@ -151,7 +152,8 @@ class Scene:
         token = self.tree[node]
         common = token.pos == "NOUN" and node != self.tree.tokens[0].index
         capital = token.text[:1].isupper() and (token.pos == "PROPN" or common)
-        named = capital and token.entity not in _NO_PLACES and node not in self._toponyms
+        owned = any(self._mention(c) is not None for c in self.tree.children(node, "compound"))
+        named = capital and not owned and token.entity not in _NO_PLACES and node not in self._toponyms
         if not named or self._mention(node) is not None or self._is_time(token.start):
             return []
         left = min(
@@ -203,11 +205,7 @@ class Scene:
     def _part(self, node: int, depth: int) -> list[PlaceArgument]:
         below = self._below(node, depth, _INSIDE)
         offset = f"{self.tree.word(node)} of"
-        if (
-            not below
-            and any(self.tree.word(c) in _DEFINITE for c in self.tree.children(node, "det", "poss"))
-            and depth == 0
-        ):
+        if not below and depth == 0 and self._is_definite_part(node):
             below = self._antecedent(node, "") if self.tree.word(node) not in _DIRECTIONS else self._unnamed(node)
         return [replace(p, part=True, ref=replace(p.ref, offset=p.ref.offset or offset)) for p in below]
 
@@ -348,7 +346,7 @@ class Scene:
     def actor(self, node: int) -> ActorRef | None:
         """Who a node names: the mention that covers it, else the catalogue's or a described actor; None if nobody."""
         mention = self._mention(node)
-        if mention is not None:
+        if mention is not None and not self._is_rival(node):
             return ActorRef(mention.actor, self._words(mention, node))
         token = self.tree[node]
         if token.tag == "PRP$":
@@ -359,7 +357,7 @@ class Scene:
             return None
         start, end = self._actor_span(node)
         text = self.document.article.text[start:end]
-        known = self._find(text) or self._find(token.text)
+        known = None if self._is_rival(node) else self._find(text) or self._find(token.text)
         return ActorRef(known or _described(text, self.word_class(node)), text)
 
     def _words(self, mention: ActorMention, node: int) -> str:
@@ -379,6 +377,17 @@ class Scene:
         subjects = [m for m in before if m.head in self.tree and self.tree[m.head].dep in {"nsubj", "nsubjpass"}]
         nearest = max(subjects or before, key=lambda m: m.start, default=None)
         return ActorRef(nearest.actor, nearest.text) if nearest is not None else None
+
+    def _is_rival(self, node: int) -> bool:
+        """A "rival" government is not the one that its noun would otherwise mean."""
+        return any(
+            self.tree.word(c) in {"rival", "parallel", "breakaway", "competing"}
+            for c in self.tree.children(node, "amod")
+        )
+
+    def is_named(self, node: int) -> bool:
+        """Whether a mention of an actor covers a node."""
+        return self._mention(node) is not None
 
     def _mention(self, node: int) -> ActorMention | None:
         covering = self._actors.get(node, [])

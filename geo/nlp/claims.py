@@ -24,6 +24,7 @@ from geo.nlp.when import time_of
 __all__ = ["ActorFinder", "extract_claims"]
 
 _FORCES = frozenset({"armed", "named", "leaders"})
+_BARE = frozenset({"force", "group", "unit", "side", "party", "faction"})
 _MOST = 8
 _RECENT = 6
 
@@ -79,6 +80,7 @@ def _of_sentence(
             continue
         for draft in _drafts(scene, match):
             claim = _claim(scene, draft, before)
+            scene.told.append(claim)
             scene.placed.extend(claim.places().values())
             if not _repeats(claim, found):
                 found[claim.id] = claim
@@ -127,9 +129,7 @@ def replace_places(draft: _Draft, places: dict[PlaceRole, PlaceArgument]) -> _Dr
 def _fits(draft: _Draft, options: dict[PlaceRole, list[PlaceArgument]]) -> bool:
     frame = draft.match.frame
     filled = {"actor": bool(draft.match.arguments.get("actor")), "opponent": draft.opponent is not None}
-    if not all(
-        filled.get(role, bool(options.get(role))) for role in frame.needs if role in {"actor", "opponent", *ROLES}
-    ):  # type: ignore[call-overload]
+    if not all(filled[role] for role in frame.needs if role in filled):
         return False
     places = [p.ref.place for found in options.values() for p in found]
     return not (frame.not_countries and places and all(p is not None and p.is_country for p in places))
@@ -143,6 +143,8 @@ def _places(scene: Scene, match: Match) -> dict[PlaceRole, list[PlaceArgument]]:
         for path, node in match.arguments.get(role, ()):
             if taken not in {None, path}:
                 break
+            if match.frame.kind == "movement" and path == "patient" and scene.tree.word(node) == "it":
+                continue
             places = scene.places(node, path)
             if places:
                 taken = path
@@ -158,10 +160,10 @@ def _incident_place(
 ) -> dict[PlaceRole, list[PlaceArgument]]:
     """Prefer a place told by distance to the sea or country around it; some incidents take one from their sentence."""
     wide = all(p.ref.place is not None and p.ref.place.is_area for p in options.get("place", []))
-    if not wide or not (options or match.frame.nearby):
-        return options
     measured = scene.measured()
-    return {"place": measured[:1]} if measured else options
+    if len(measured) != 1 or not (match.frame.nearby or (options and wide)):
+        return options
+    return {"place": measured}
 
 
 def _with_actors(scene: Scene, draft: _Draft) -> bool:
@@ -172,13 +174,32 @@ def _with_actors(scene: Scene, draft: _Draft) -> bool:
         return False
     if kind in frame.excluded or (kind == "civilians" and frame.kind == "control" and frame.action == "contests"):
         return False
+    draft.actor = _forced_before(scene, draft.actor)
     against, draft.opponent = _party(scene, arguments.get("opponent", []), frame.opponents or _FORCES)
+    if draft.opponent is None and frame.action in {"contests", "clash"}:
+        draft.opponent = _other_side(scene, draft)
     if draft.opponent is not None and draft.actor is not None and draft.opponent.actor.id == draft.actor.actor.id:
         draft.opponent = None
     filled = {"actor": draft.actor is not None, "opponent": draft.opponent is not None}
     if any(filled.get(role) for role in frame.unless):
         return False
     return not frame.opponents or against in frame.opponents
+
+
+def _other_side(scene: Scene, draft: _Draft) -> ActorRef | None:
+    """In "A and B fought" B is the opponent, unless the two belong together."""
+    agents = [node for path, node in draft.match.arguments.get("actor", []) if path == "agent"]
+    others = [n for node in agents for n in scene.tree.conjuncts(node)[1:] if scene.is_named(n)]
+    ref = scene.actor(others[0]) if others else None
+    return None if _same_party(ref, draft.actor) else ref
+
+
+def _forced_before(scene: Scene, actor: ActorRef | None) -> ActorRef | None:
+    """A bare "the force" is who the sentence has just said to be driven out."""
+    if actor is None or actor.text.lower().split()[-1] not in _BARE:
+        return actor
+    told = [c.actor for c in scene.told if c.actor is not None and c.forced]
+    return replace(told[-1], text=actor.text) if told else actor
 
 
 def _allowed(scene: Scene, frame: Frame, kind: str, arguments: dict[str, list[tuple[str, int]]]) -> bool:
@@ -248,7 +269,7 @@ def _claim(scene: Scene, draft: _Draft, before: list[Claim]) -> Claim:
         time=time_of(scene.document, scene.sentence, scene.tree, match.node) if _dated(scene, match) else None,
         reported=scene.document.article.published,
         source=scene.document.article.source,
-        forced=frame.forced or _is_forced(scene.tree, match.node),
+        forced=frame.forced or _is_forced(scene.tree, match.node) or _was_forced(scene, draft),
         siege=frame.siege,
         confidence=_confidence(draft),
         dead=dead,
@@ -280,6 +301,13 @@ def _dated(scene: Scene, match: Match) -> bool:
     return scene.tree[match.node].dep != "amod" and not (
         match.frame.action == "holds" and match.frame.kind == "control"
     )
+
+
+def _was_forced(scene: Scene, draft: _Draft) -> bool:
+    """Whether the sentence has already told that the same actor was driven away."""
+    if draft.match.frame.action != "withdraws" or draft.actor is None:
+        return False
+    return any(c.forced and c.actor is not None and c.actor.actor.id == draft.actor.actor.id for c in scene.told)
 
 
 def _is_forced(tree: Tree, node: int) -> bool:

@@ -258,8 +258,14 @@ class Tree:
         for child in self.children(node):
             if self[child].dep == "pobj" or (self[child].dep == "pcomp" and not self.is_verb(child)):
                 found.extend((name, each) for each in self.conjuncts(child) if self[each].pos not in {"ADP", "VERB"})
+            found.extend(self._gapped(child))
             # within an object only what leads on belongs to the verb: "from A to B", not "to the man in A"
             self._collect(child, found, depth + 1, inside=inside or self[child].dep == "pobj", deep=deep)
+
+    def _gapped(self, target: int) -> list[tuple[str, int]]:
+        """A second way told without its verb: "... east to A, another part west to B"."""
+        ways = [w for a in self.children(target, "appos") for w in self.children(a) if self.word(w) in _DIRECTIONS]
+        return [(self.word(p), o) for w in ways for p in self.children(w, "prep") for o in self.children(p, "pobj")]
 
     def preposition(self, node: int) -> str:
         """A preposition's name, "out of" and "north of" taken together."""

@@ -48,14 +48,20 @@ def meets(claim, expected: str) -> bool:
     action, *rest = expected.split()
     pairs = [pair.split("=") for pair in rest if "=" in pair]
     forced = "forced" not in rest or claim.forced
-    return claim.action == action and forced and all(value in told(claim, key) and told(claim, key) for key, value in pairs)
+    return (
+        claim.action == action
+        and forced
+        and all(value in told(claim, key) and told(claim, key) for key, value in pairs)
+    )
 
 
 @pytest.mark.parametrize(("frame", "sentence", "expected"), EXAMPLES)
 def test_an_example_yields_what_stands_beside_it(model, frame, sentence, expected):
     claims = [c for c in extract_claims(annotate(model, sentence), None) if c.kind == frame.kind]
     for each in expected.split("; "):
-        assert any(meets(claim, each) for claim in claims), [(c.action, c.explanation, c.places(), c.actor) for c in claims]
+        assert any(meets(claim, each) for claim in claims), [
+            (c.action, c.explanation, c.places(), c.actor) for c in claims
+        ]
 
 
 def test_every_frame_has_an_example():
