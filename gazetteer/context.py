@@ -14,6 +14,7 @@ __all__ = ["Belief", "Context"]
 _NEAR_KM = 150.0
 _EARTH_KM = 6371.0
 _FEW = 12
+_AT_MOST = 3.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +74,12 @@ class Context:
         return min(1.0, _without(self._named.get(place.country or "", {}), name))
 
     def nearness(self, place: Place, name: str) -> float:
-        """How near the nearest of the other places are, 0 to 1."""
+        """How near the nearest of the other places are, 0 to 1; to an area those within it are near."""
+        if place.is_country or place.feature_code == "ADM1":
+            inside = self._countries if place.is_country else self._areas
+            key = place.country if place.is_country else f"{place.country}.{place.admin1}"
+            held = min(_AT_MOST, _without(inside.get(key or "", {}), name))
+            return held / (held + 0.5)
         here = unit(place)
         near = sorted((p * _closeness(here, there) for n, there, p in self._points if n != name), reverse=True)[:3]
         return sum(near) / (len(near) + 0.5) if near else 0.0

@@ -27,7 +27,7 @@ def name_features(option: Option, text: str, cue: str | None, parents: Sequence[
     features = {
         "bias": 1.0,
         "likeness": match.score - 1.0,
-        "own name": float(match.name == place.name),
+        "own name": float(match.name == place.name or place.country is None),
         "code": float(len(text) <= _LONGEST_CODE and match.name != place.name and not place.is_country),
         "prominence": prominence(place),
         "country": float(place.is_country),
