@@ -28,6 +28,7 @@ class Parameters:
     implied               factor for what a claim implies of the other side: who is attacked or driven out was there
     heir                  factor for the gain of one side that the loss of the other implies where there are but two
     marginal              share of the foremost side's evidence up to which another is no side of the place
+    inherited             factor for what a claim on a whole town says of its quarters and sites
     sole_foe              share of the claims that name a side's opponent from which that one is its only one
     antedate              days for which a place is taken to have been the loser's before it is told to be lost
     obscure               factor for a discovered actor that fewer than ``renown`` articles tell of
@@ -68,6 +69,7 @@ class Parameters:
     implied: float = 0.3
     heir: float = 0.6
     marginal: float = 0.1
+    inherited: float = 0.5
     sole_foe: float = 0.7
     antedate: int = 90
     obscure: float = 0.4

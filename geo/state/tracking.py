@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from geo.actor import Actor
 from geo.claim import Claim
+from geo.state.containment import towns_of
 from geo.state.history import Bearing, history
 from geo.state.indication import Indication, day_of, indications, is_evidence
 from geo.state.parameters import PARAMETERS, Parameters
@@ -44,6 +45,7 @@ def track(
     for indication in indications(claims, parameters):
         by_place[indication.place.id].append(indication)
     until = max((day for c in claims for day in _days(c) if day), default=dt.date.min)
+    _let_towns_bear_on_their_parts(by_place, parameters)
     foes = _foes(claims, sides, parameters)
     found = [p for _, place in sorted(by_place.items()) for p in _place(place, sides, foes, parameters, until)]
     return tuple(sorted(found, key=lambda p: (p.place.name, p.place.id, p.start or dt.date.min)))
@@ -58,6 +60,28 @@ def freshness(period: Period, on: dt.date) -> float:
 def _days(claim: Claim) -> tuple[dt.date | None, ...]:
     """The days by which time is known to have passed: every report's, and an event's where it is one."""
     return (claim.reported, day_of(claim) if is_evidence(claim) else None)
+
+
+def _let_towns_bear_on_their_parts(by_place: dict[str, list[Indication]], parameters: Parameters) -> None:
+    """What is told of a whole town bears on its quarters and sites, once something is told of them."""
+    towns = towns_of({id: found[0].place for id, found in by_place.items()}.values())
+    told = {id: [i for i in by_place[id] if _tells_the_whole(i)] for id in set(towns.values())}
+    for id, town in sorted(towns.items()):
+        own = by_place[id]
+        first = min((i.day for i in own if i.day and _tells(i)), default=None)
+        by_place[id] = own + [
+            replace(i, place=own[0].place, weight=i.weight * parameters.inherited, direct=False)
+            for i in told[town]
+            if first and i.day and i.day >= first
+        ]
+
+
+def _tells(indication: Indication) -> bool:
+    return indication.direct and indication.claim.kind == "control"
+
+
+def _tells_the_whole(indication: Indication) -> bool:
+    return _tells(indication) and indication.tendency != "contest" and not indication.part
 
 
 def _foes(claims: Iterable[Claim], sides: Sides, parameters: Parameters) -> Foes:
@@ -84,14 +108,14 @@ def _place(
     found: Sequence[Indication], sides: Sides, foes: Foes, parameters: Parameters, until: dt.date
 ) -> list[Period]:
     dated = [i for i in found if i.day is not None]
-    if not any(i.direct and i.claim.kind == "control" for i in dated):
+    if not any(map(_tells, dated)):
         return _undated([i for i in found if i.day is None], sides, foes, parameters)
     return _tracked(dated, sides, foes, parameters, until)
 
 
 def _undated(undated: Sequence[Indication], sides: Sides, foes: Foes, parameters: Parameters) -> list[Period]:
     """One period that owns to have no date: the claims weighed as if all were made on one day."""
-    if not any(i.direct and i.claim.kind == "control" for i in undated):
+    if not any(map(_tells, undated)):
         return []
     someday = dt.date(1970, 1, 1)
     as_if = [replace(i, day=someday, earliest=someday) for i in undated]
