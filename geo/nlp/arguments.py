@@ -21,6 +21,7 @@ _DIRECTIONS = frozenset(
     "north south east west northeast northwest southeast southwest northern southern eastern western central downtown "
     "north-east north-west south-east south-west inner outer upper lower".split()
 )
+_STANDS_ALONE = frozenset({"pobj", "dobj", "nsubj", "nsubjpass", "conj", "appos", "attr"})
 _PLACE_PRONOUNS = frozenset({"it", "there", "here", "which", "where"})
 _DEFINITE = frozenset({"the", "this", "that", "its", "their"})
 _NO_PLACES = frozenset(
@@ -71,6 +72,7 @@ class Scene:
         self.document, self.sentence, self.tree, self.lexicon, self._find = document, sentence, tree, lexicon, find
         self.placed: list[PlaceRef] = []
         self.told: list[Claim] = []
+        self._slot = ""
         self._toponyms: dict[int, ToponymMention] = {}
         self._actors: dict[int, list[ActorMention]] = {}
         for mention in document.toponyms:
@@ -88,6 +90,7 @@ class Scene:
 
     def places(self, node: int, path: str = "") -> list[PlaceArgument]:
         """The places that a noun and what is coordinated with it name; empty where it names none."""
+        self._slot = path
         found: list[PlaceArgument] = []
         for each in self.tree.conjuncts(node) if path != "modified" else [node]:
             for place in self._place(each, 0) if not self._measured(each, path) else []:
@@ -112,12 +115,15 @@ class Scene:
     def names_only_a_place(self, node: int) -> bool:
         """Whether a node names a place that nobody takes for an actor."""
         mention = self._toponyms.get(node)
-        return mention is not None and mention.role == "literal" and self._mention(node) is None
+        known = mention is not None and mention.role == "literal" and mention.place is not None
+        return known and self._mention(node) is None
 
     def toponym(self, node: int) -> ToponymMention | None:
         """The mention of a place that covers a node, demonyms and parts of other names left out."""
         mention = self._toponyms.get(node)
-        return mention if mention is not None and mention.role in {"literal", "metonym"} else None
+        if mention is None or mention.role == "demonym":
+            return None
+        return mention if mention.role != "embedded" or self.tree[node].dep in _STANDS_ALONE else None
 
     def _place(self, node: int, depth: int) -> list[PlaceArgument]:
         mention = self.toponym(node)
@@ -136,6 +142,12 @@ class Scene:
             return next((self._place(n, 4) for n in self.tree.chain(node) if self.toponym(n)), [])
         if self.lexicon.is_a(lemma, "distances"):
             return [replace(p, part=False) for p in self._below(node, depth, _INSIDE)]
+        if (
+            lemma in _QUANTITIES
+            and depth < 3
+            and (below := [n for name, n in self.tree.prepositions(node) if name == "of"])
+        ):
+            return [replace(p, part=True) for n in below for p in self._place(n, depth + 1)]
         if self.lexicon.is_a(lemma, "parts"):
             return self._part(node, depth)
         if self.lexicon.is_a(lemma, "sites") and not self._is_town(node, lemma):
@@ -153,7 +165,8 @@ class Scene:
         common = token.pos == "NOUN" and node != self.tree.tokens[0].index
         capital = token.text[:1].isupper() and (token.pos == "PROPN" or common)
         owned = any(self._mention(c) is not None for c in self.tree.children(node, "compound"))
-        named = capital and not owned and token.entity not in _NO_PLACES and node not in self._toponyms
+        person = token.entity == "PERSON" and self._slot in {"for", "against", "with", "by", "on"}
+        named = capital and not owned and not person and token.entity not in _NO_PLACES and node not in self._toponyms
         if not named or self._mention(node) is not None or self._is_time(token.start):
             return []
         left = min(

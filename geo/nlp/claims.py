@@ -248,7 +248,11 @@ def _party(scene: Scene, arguments: list[tuple[str, int]], wanted: frozenset[str
 
 def _claim(scene: Scene, draft: _Draft, before: list[Claim]) -> Claim:
     match, frame = draft.match, draft.match.frame
-    heard = Stance() if scene.tree[match.node].dep == "amod" else stance(scene.tree, match.node)
+    heard = (
+        Stance()
+        if scene.tree[match.node].dep == "amod"
+        else stance(scene.tree, match.node, event=frame.action in {"captures", "loses", "advances"})
+    )
     speaker = scene.actor(heard.speaker) if heard.speaker is not None else None
     factuality = _factuality(scene, draft, heard, speaker)
     refs: dict[PlaceRole, PlaceRef] = {role: place.ref for role, place in draft.places.items()}

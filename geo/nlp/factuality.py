@@ -36,12 +36,13 @@ def _words() -> Mapping[str, frozenset[str]]:
     return {name: frozenset(map(str, words)) for name, words in yaml.safe_load(text).items()}
 
 
-def stance(tree: Tree, node: int) -> Stance:
+def stance(tree: Tree, node: int, *, event: bool = False) -> Stance:
     """Read the factuality of what a trigger says, and its speaker, from the trigger upward.
 
+    ``event`` says that a noun tells something that happens once, so that "the fall of X would ..." has not happened.
     Purpose clauses, plans, orders, fears and conditions are ``possible``; negation, denial and failure ``negated``.
     """
-    walk = _Walk(tree)
+    walk = _Walk(tree, event=event)
     walk.climb(node)
     return Stance(walk.verdict or "actual", _speaker(tree, node, walk.speaker), walk.because)
 
@@ -49,7 +50,8 @@ def stance(tree: Tree, node: int) -> Stance:
 class _Walk:
     """Climbs from a trigger to the root; the first word that decides has decided."""
 
-    def __init__(self, tree: Tree) -> None:
+    def __init__(self, tree: Tree, *, event: bool = False) -> None:
+        self.event = event
         self.tree = tree
         self.verdict: Factuality | None = None
         self.because = ""
@@ -115,7 +117,11 @@ class _Walk:
         if label == "conj":
             return self._conjunct(node, head)
         if label in {"advcl", "acl"} and infinitive:
-            self._effect(head) if label == "acl" else self._decide("possible", node)
+            if label == "acl":
+                self._effect(head)
+                self._thwarted(head)
+            elif not self._only_to(node):
+                self._decide("possible", node)
             if label == "acl" and tree.lemma(head) not in _FACTIVE:
                 self._decide("possible", node)
             return self._up(head)
@@ -124,6 +130,17 @@ class _Walk:
         if label in {"relcl", "acl", "amod"}:
             return self._up(head)
         return self._up(head)
+
+    def _only_to(self, verb: int) -> bool:
+        """ "... only to lose it again" tells what happened."""
+        to = next((c for c in self.tree.children(verb, "aux") if self.tree.word(c) == "to"), verb)
+        return to - 1 in self.tree and self.tree.word(to - 1) == "only"
+
+    def _thwarted(self, noun: int) -> None:
+        """An attempt that is beaten back, or that fails."""
+        verb = self.tree.head(noun)
+        if verb is not None and self.tree.is_verb(verb) and self.tree.lemma(verb) in _words()["negated"]:
+            self._decide("negated", verb)
 
     def _complement(self, head: int) -> None:
         if self.tree.lemma(head) in _words()["speech"] and self.tree.is_verb(head):
@@ -219,7 +236,7 @@ class _Walk:
                 } else None
             return self._up(above) if above is not None else None
         if label in _COMPLEMENT and tree.is_verb(head):
-            definite = any(tree.word(c) in _DEFINITE for c in tree.children(node, "det", "poss"))
+            definite = not self.event and any(tree.word(c) in _DEFINITE for c in tree.children(node, "det", "poss"))
             if label == "dobj":
                 self._complement(head)
             return self._up(head) if definite else head

@@ -234,7 +234,8 @@ def _under(tree: Tree, path: str, prepositions: list[tuple[str, int]]) -> Iterat
     for name, node in prepositions:
         far = tree.head(node)
         measured = path in {"as far as"} and name == "as" and far is not None
-        if name == path or measured:
+        beside = path == "near" and name.endswith(" of") and name not in {"out of", "because of", "instead of"}
+        if name == path or measured or beside:
             yield path, node
 
 

@@ -161,7 +161,8 @@ class Tree:
         infinitive = any(self.word(c) == "to" for c in self.children(verb, "aux"))
         if not infinitive:
             return head
-        owner = self.children(head, "poss")
+        agents = [n for name, n in self.prepositions(head) if name == "by"]
+        owner = agents or self.children(head, "poss")
         if owner:
             return owner[0]
         carrier = self._carrier(head)
