@@ -210,17 +210,33 @@ def test_part_control(extent: str, partial: bool) -> None:
 
 
 def test_the_first_loss_tells_who_was_there() -> None:
-    before, after = track([claim("captures", against=REBELS)])
+    long_ago = claim("holds", REBELS, -400, place=VILLAGE)
+    before, after, *_ = track([claim("captures", against=REBELS), long_ago])
     assert (before.holder, before.start, before.end) == (REBELS, day(-PARAMETERS.antedate), day(-1))
     assert (after.holder, after.start) == (ARMY, day(0))
 
 
+def test_nobody_was_there_before_anything_is_told_of_them() -> None:
+    assert story(claim("captures", against=REBELS), claim("holds", REBELS, -30, place=VILLAGE))[0] == (
+        -30,
+        -1,
+        "held",
+        "rebels",
+    )
+
+
 def test_a_war_of_two_tells_who_lost() -> None:
-    elsewhere = [claim("contests", against=REBELS, place=VILLAGE, on=n) for n in range(4)]
-    assert story(claim("captures"), *elsewhere)[:2] == [
-        (-PARAMETERS.antedate, -1, "held", "rebels"),
-        (0, None, "held", "army"),
-    ]
+    elsewhere = [claim("contests", against=REBELS, place=VILLAGE, on=n) for n in range(-9, -5)]
+    assert story(claim("captures"), *elsewhere)[:2] == [(-9, -1, "held", "rebels"), (0, None, "held", "army")]
+
+
+def test_a_town_bears_on_its_quarters() -> None:
+    base = Place("test:4", "Base", lat=32.005, lon=12.0, feature_class="L", feature_code="MILB")
+    rumour = claim("captures", REBELS, 3, place=base)
+    town = [claim("holds", on=n) for n in (4, 5, 7, 9)]
+    (held,) = [p for p in track([rumour, *town]) if p.place == base and p.end is None]
+    assert held.holder == ARMY
+    assert not [p for p in track(town) if p.place == base]
 
 
 def test_silence_ages_into_unknown() -> None:
@@ -276,7 +292,7 @@ def test_ties_end_with_their_dates() -> None:
 
 def test_parts_of_one_side_that_fight_each_other_are_sides() -> None:
     told = [claim("captures", BRIGADE, against=COUNCIL), claim("captures", COUNCIL, 9, against=BRIGADE, told=True)]
-    assert story(*told, actors=ACTORS)[1:] == [(0, 8, "held", "brigade"), (9, None, "held", "council")]
+    assert story(*told, actors=ACTORS) == [(0, 8, "held", "brigade"), (9, None, "held", "council")]
 
 
 def test_roll_up_survives_a_circle() -> None:

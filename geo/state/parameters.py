@@ -30,7 +30,8 @@ class Parameters:
     marginal              share of the foremost side's evidence up to which another is no side of the place
     inherited             factor for what a claim on a whole town says of its quarters and sites
     sole_foe              share of the claims that name a side's opponent from which that one is its only one
-    antedate              days for which a place is taken to have been the loser's before it is told to be lost
+    antedate              days for which a place is taken to have been the loser's before it is first told to be
+                          lost, though not from before the loser is told of at all
     obscure               factor for a discovered actor that fewer than ``renown`` articles tell of
     repeat                factor for each further claim of the same kind from the same source on the same day
     vague                 days of doubt about the event at which its weight is halved
@@ -71,7 +72,7 @@ class Parameters:
     marginal: float = 0.1
     inherited: float = 0.5
     sole_foe: float = 0.7
-    antedate: int = 90
+    antedate: int = 180
     obscure: float = 0.4
     renown: int = 3
     repeat: float = 0.4

@@ -51,17 +51,26 @@ class _Piece:
     half_life: float
 
 
-def periods_of(runs: Sequence[Run], sided: Sequence[Sided], sides: Sides, parameters: Parameters) -> list[Period]:
-    """The periods of one place; the last one stays open unless its evidence is spent before the last day."""
+def periods_of(
+    runs: Sequence[Run],
+    sided: Sequence[Sided],
+    sides: Sides,
+    parameters: Parameters,
+    first_days: Mapping[str, int],
+) -> list[Period]:
+    """The periods of one place; the last one stays open unless its evidence is spent before the last day.
+
+    ``first_days`` are the days, as ordinals, on which the sides are first told of anywhere.
+    """
     runs = _without_clashes(runs, sided, parameters)
     pieces = [piece for piece in _pieces(runs, sided, parameters) if piece.support]
-    joined = _joined([*_before(pieces, parameters), *pieces])
+    joined = _joined([*_before(pieces, parameters, first_days), *pieces])
     last = len(joined) - 1
     named = {s.side: s.actor for s in sided if s.actor}
     return [_period(piece, named, sides, is_open=n == last) for n, piece in enumerate(joined)]
 
 
-def _before(pieces: Sequence[_Piece], parameters: Parameters) -> Iterator[_Piece]:
+def _before(pieces: Sequence[_Piece], parameters: Parameters, first_days: Mapping[str, int]) -> Iterator[_Piece]:
     """What the first loss implies: until then the place was the loser's, since when nobody tells."""
     if not pieces:
         return
@@ -69,8 +78,10 @@ def _before(pieces: Sequence[_Piece], parameters: Parameters) -> Iterator[_Piece
     lost = [s for s in pieces[0].support if s.indication.tendency == "loss" and s.side and s.day == run.start]
     losers = {s.side for s in lost}
     if run.condition.kind != "contested" and len(losers) == 1:
-        former = Run(run.start - parameters.antedate, run.start - 1, Condition("held", *losers))
-        yield _Piece(former, tuple(lost), (), parameters.quiet)
+        (loser,) = losers
+        start = max(run.start - parameters.antedate, first_days.get(loser, run.start))
+        if start < run.start:
+            yield _Piece(Run(start, run.start - 1, Condition("held", loser)), tuple(lost), (), parameters.quiet)
 
 
 def _without_clashes(runs: Sequence[Run], sided: Sequence[Sided], parameters: Parameters) -> list[Run]:

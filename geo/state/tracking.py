@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from geo.actor import Actor
 from geo.claim import Claim
@@ -20,6 +20,17 @@ from geo.state.spans import Sided, periods_of
 __all__ = ["freshness", "track"]
 
 Foes = dict[tuple[str, int], Actor]
+
+
+@dataclass(frozen=True, slots=True)
+class _War:
+    """What all claims together tell: each side's only opponent by year, its first day, and the last day of all."""
+
+    foes: Foes
+    first_days: Mapping[str, int]
+    until: dt.date
+
+
 _MOST_SIDES = 8  # a place where more sides are named is a country or a muddle; the least told are left out
 
 
@@ -46,8 +57,8 @@ def track(
         by_place[indication.place.id].append(indication)
     until = max((day for c in claims for day in _days(c) if day), default=dt.date.min)
     _let_towns_bear_on_their_parts(by_place, parameters)
-    foes = _foes(claims, sides, parameters)
-    found = [p for _, place in sorted(by_place.items()) for p in _place(place, sides, foes, parameters, until)]
+    war = _War(_foes(claims, sides, parameters), _first_days(by_place, sides), until)
+    found = [p for _, place in sorted(by_place.items()) for p in _place(place, sides, war, parameters)]
     return tuple(sorted(found, key=lambda p: (p.place.name, p.place.id, p.start or dt.date.min)))
 
 
@@ -104,29 +115,35 @@ def _foes(claims: Iterable[Claim], sides: Sides, parameters: Parameters) -> Foes
     return foes
 
 
-def _place(
-    found: Sequence[Indication], sides: Sides, foes: Foes, parameters: Parameters, until: dt.date
-) -> list[Period]:
+def _first_days(by_place: Mapping[str, Sequence[Indication]], sides: Sides) -> dict[str, int]:
+    """The first day, as an ordinal, on which anything is told of each side."""
+    first: dict[str, int] = {}
+    named = {(i.actor, i.day) for found in by_place.values() for i in found if i.actor and i.day}
+    for who, day in named:
+        for actor in sides.chain(who, day):
+            first[actor.id] = min(day.toordinal(), first.get(actor.id, day.toordinal()))
+    return first
+
+
+def _place(found: Sequence[Indication], sides: Sides, war: _War, parameters: Parameters) -> list[Period]:
     dated = [i for i in found if i.day is not None]
     if not any(map(_tells, dated)):
-        return _undated([i for i in found if i.day is None], sides, foes, parameters)
-    return _tracked(dated, sides, foes, parameters, until)
+        return _undated([i for i in found if i.day is None], sides, war, parameters)
+    return _tracked(dated, sides, war, parameters)
 
 
-def _undated(undated: Sequence[Indication], sides: Sides, foes: Foes, parameters: Parameters) -> list[Period]:
+def _undated(undated: Sequence[Indication], sides: Sides, war: _War, parameters: Parameters) -> list[Period]:
     """One period that owns to have no date: the claims weighed as if all were made on one day."""
     if not any(map(_tells, undated)):
         return []
     someday = dt.date(1970, 1, 1)
     as_if = [replace(i, day=someday, earliest=someday) for i in undated]
-    found = _tracked(as_if, sides, foes, parameters, someday)
+    found = _tracked(as_if, sides, replace(war, until=someday), parameters)
     return [replace(p, start=None, end=None, last_evidence=None) for p in found[-1:]]
 
 
-def _tracked(
-    found: Sequence[Indication], sides: Sides, foes: Foes, parameters: Parameters, until: dt.date
-) -> list[Period]:
-    sided = _settled(_with_losers(_sided(found, sides), foes, parameters), parameters)
+def _tracked(found: Sequence[Indication], sides: Sides, war: _War, parameters: Parameters) -> list[Period]:
+    sided = _settled(_with_losers(_sided(found, sides), war.foes, parameters), parameters)
     bearings = [
         Bearing(
             day=s.day,
@@ -139,8 +156,8 @@ def _tracked(
         )
         for s in sided
     ]
-    runs = history(bearings, parameters, until=until.toordinal())
-    return periods_of(runs, sided, sides, parameters)
+    runs = history(bearings, parameters, until=war.until.toordinal())
+    return periods_of(runs, sided, sides, parameters, war.first_days)
 
 
 def _sided(found: Sequence[Indication], sides: Sides) -> list[Sided]:
