@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 __all__ = ["LEAST_CONFIDENCE", "find_toponyms"]
 
-LEAST_CONFIDENCE = 0.4
+LEAST_CONFIDENCE = 0.45
 """The probability of being a place name from which a span is taken."""
 
 _DEMONYM_CONFIDENCE = 0.9

@@ -184,6 +184,8 @@ class Witness:
             yield "before organisation"
         elif lexicon.cue(lower):
             yield "before place noun" if lower in lexicon.places else "before facility"
+        elif word.is_capitalised and lower.rstrip(".") in lexicon.titles:
+            yield "before title"
         elif word.is_capitalised and word.token.pos == "PROPN":
             yield "before capital"
         elif word.token.pos in {"VERB", "AUX"}:
@@ -248,8 +250,8 @@ class Witness:
             "bay",
         }:
             yield "ends in place noun"
-        elif last.lower in lexicon.facilities:
-            yield "ends in facility"
+        elif last.lower.rstrip(".") in lexicon.facilities:
+            yield f"ends in {lexicon.facilities[last.lower.rstrip('.')]}"
         if last.lower in lexicon.organisations:
             yield "ends in organisation"
         if words[0].lower in lexicon.given_names:
@@ -278,7 +280,7 @@ class Witness:
         elif not places and self._is_war and self._knowledge.alike(name):
             yield "alike at home" if self._knowledge.alike(name) & self._home else "alike"
         if places and not self._knowledge.is_own(name):
-            yield "an alias"
+            yield "an alias in capitals" if name.isupper() else "an alias"
 
     def _domain(self, place: str) -> Iterator[str]:
         if self._is_war:
@@ -298,6 +300,8 @@ class Witness:
             yield from (f"listed {piece}" for piece in self._before((first, span[1])) if piece != "the")
 
     def _siblings(self, span: Span) -> Iterator[str]:
+        if self._near[span] & {"before capital", "before title"}:
+            return
         before, after = self._reading.at(span[0] - 1), self._reading.at(span[1])
         if before is not None and before.text in {",", "and", "or"} and span[0] - 1 in self._sure_ends:
             yield "beside a place"

@@ -53,7 +53,7 @@ class Knowledge:
         if name not in self._places:
             known = len(name) > 1 and self._gazetteer.has(name)
             found = self._gazetteer.spelled(name, limit=_NAMESAKES) if known else []
-            self._places[name] = tuple(c.place for c in found if _credible(name, c.place))
+            self._places[name] = tuple(c.place for c in found if _credible(name, c))
         return self._places[name]
 
     def is_own(self, name: str) -> bool:
@@ -87,10 +87,13 @@ class Knowledge:
         return frozenset(country for country, _ in countries.most_common(4))
 
 
-def _credible(name: str, place: Place) -> bool:
-    """Whether letters in capitals are meant: "US" is a country, "WHO" no village."""
-    short = len(name) < _SHORTEST or (name.isupper() and len(name) <= _LONGEST_ACRONYM)
-    return not short or place.is_area
+def _credible(name: str, candidate: Candidate) -> bool:
+    """Whether short names and capitals are meant so: "US" is a country, "WHO" no village, "Col" not Colombia's code."""
+    if len(name) > _LONGEST_ACRONYM:
+        return True
+    if name.isupper() or len(name) < _SHORTEST:
+        return candidate.place.is_area and (candidate.name.isupper() or candidate.name == name)
+    return not candidate.name.isupper()
 
 
 def standing(places: tuple[Place, ...]) -> str:

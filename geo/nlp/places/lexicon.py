@@ -32,6 +32,7 @@ class Lexicon:
     directions: frozenset[str]
     particles: frozenset[str]
     articles: frozenset[str]
+    continental: frozenset[str]
     never: frozenset[str]
 
     def cue(self, noun: str) -> str | None:

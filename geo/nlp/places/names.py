@@ -35,7 +35,11 @@ def _taken_apart(reading: Reading, knowledge: Knowledge, span: Span) -> Iterator
     if pieces and all(first < stop and knowledge.places(reading.written((first, stop))) for first, stop in pieces):
         yield from pieces
         return
-    yield _without_facility(reading, knowledge, span) or span
+    town = _without_facility(reading, knowledge, span)
+    if town:
+        yield town
+    if town is None or reading.words[span[1] - 1].is_capitalised:
+        yield span
 
 
 def _without_facility(reading: Reading, knowledge: Knowledge, span: Span) -> Span | None:

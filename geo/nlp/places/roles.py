@@ -19,11 +19,11 @@ _TOGETHER = frozenset({"compound", "nmod", "amod", "poss"})
 
 def demonym_spans(reading: Reading, knowledge: Knowledge) -> Iterator[Span]:
     """Words for a country's people or things; its language alone ("in Turkish") is left out."""
-    for i in range(len(reading.words)):
-        span = next(
-            (s for s in ((i, i + 2), (i, i + 1)) if s[1] <= len(reading.words) and is_demonym(reading, knowledge, s)),
-            None,
-        )
+    for i, word in enumerate(reading.words):
+        if not word.is_capitalised:
+            continue
+        longest = ((i, i + 2), (i, i + 1)) if i + 1 < len(reading.words) else ((i, i + 1),)
+        span = next((span for span in longest if is_demonym(reading, knowledge, span)), None)
         if span and not _is_language(reading, span):
             yield span
 
@@ -35,9 +35,10 @@ def _is_language(reading: Reading, span: Span) -> bool:
 
 
 def is_demonym(reading: Reading, knowledge: Knowledge, span: Span) -> bool:
-    """Whether a span is an adjective or noun of a country's people ("Libyan troops"), not of its language."""
+    """Whether a span is an adjective or noun of the people of a country or continent ("Libyan troops")."""
     name = reading.written(span)
-    if knowledge.demonym(name) is None or not reading.words[span[0]].is_capitalised:
+    people = knowledge.demonym(name) is not None or name.lower() in reading.lexicon.continental
+    if not people or not reading.words[span[0]].is_capitalised:
         return False
     return not (knowledge.places(name) and standing(knowledge.places(name)) in {"country", "metropolis"})
 
