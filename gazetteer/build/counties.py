@@ -46,7 +46,7 @@ def rows(atlas: dict[str, Any]) -> Iterator[tuple[object, ...]]:
         if county:
             area = outline(shape, arcs)
             point = area.representative_point()
-            radius = round((area.area**0.5) * KM_A_DEGREE * 1000 / 2, -2)
+            radius = max(1000, round((area.area**0.5) * KM_A_DEGREE * 1000 / 2, -2))
             short = county["name"].replace(" County", " Co.")
             names = short if short != county["name"] else ""
             about = (f"fips:{shape['id']}", county["name"], f"{point.y:.4f}", f"{point.x:.4f}", "A", "ADM2", "US")

@@ -28,7 +28,7 @@ CODES = {
     "L": "AREA CONT GASF INDS LCTY MILB NVB OAS OILF PRK PRT RES RGN RGNH TRB ZNB",
     "P": "PPL PPLA PPLX",
     "R": "OILP RD RDJCT RR ST TNL",
-    "S": "AIRB AIRF AIRP ANS BDG BLDG CMPRF CSTL DAM FCL FT HSP HTL MFG MKT MN MSQE OILR OILT PAL PRN PS PSH PSN PSTB "
+    "S": "AIRB AIRF AIRP ANS BDG BLDG CMPRF CSTL DAM FCL FT HSP HTL MFG MKT MN MNMT MSQE MUS OILR OILT PAL PRN PS PSH PSN PSTB "
     "RSTN RUIN SCH SQR UNIV",
     "T": "CAPE DLTA DSRT HLL HLLS ISL ISLS MT MTS PASS PEN PK PLAT PLN VAL",
 }
@@ -59,9 +59,9 @@ def test_every_row_parses(name: str):
         assert row["name"], f"{name}:{line}"
         assert row["name"] == row["name"].strip(), f"{name}:{line}"
         assert row["source"], f"{name}:{line}"
-        assert re.fullmatch(r"(geonames|fips|naturalearth):\d+(-[a-z]{2})?|sitmap:[\w-]+|icao:[A-Z0-9]{4}", row["id"]), row[
-            "id"
-        ]
+        assert re.fullmatch(
+            r"(geonames|fips|naturalearth):\d+(-[a-z]{2})?|sitmap:[\w-]+|icao:[A-Z0-9]{4}", row["id"]
+        ), row["id"]
         assert -90 <= float(row["lat"]) <= 90, f"{name}:{line}"
         assert -180 <= float(row["lon"]) <= 180, f"{name}:{line}"
         assert 100 <= float(row["radius_m"]) <= 10_000_000, f"{name}:{line}"
