@@ -7,10 +7,12 @@ from collections.abc import Sequence
 from gazetteer.candidates import KINDS, Option
 from gazetteer.context import Context
 from gazetteer.distance import kilometres
+from gazetteer.names import fold
 from gazetteer.place import Place
 from gazetteer.prominence import prominence
+from gazetteer.shipped import country_aliases
 
-__all__ = ["are_one", "context_features", "is_area_of", "lies_in", "name_features"]
+__all__ = ["are_one", "context_features", "is_area_of", "lies_in", "name_features", "outspelt"]
 
 _LONGEST_CODE = 3
 _ABROAD = 0.05
@@ -41,9 +43,12 @@ def name_features(option: Option, text: str, cue: str | None, parents: Sequence[
         "transliterated": float(match.method == "transliterated"),
         "misspelt": float(match.method == "fuzzy"),
     }
+    if place.is_country and match.name != place.name and fold(match.name) not in country_aliases():
+        features["foreign name"] = float(option.reading != "demonym")
     if cue:
         fits = place.feature_class in KINDS[cue] or place.feature_code in KINDS[cue]
         features["kind fits" if fits else "kind differs"] = 1.0
+        features["other kind than named"] = float(option.reading == "part" and not fits and cue in text.lower())
     if parents:
         features["inside parent" if any(lies_in(place, p) for p in parents) else "outside parent"] = 1.0
     return features
@@ -78,6 +83,13 @@ def lies_in(place: Place, parent: Place) -> bool:
     if parent.feature_code == "ADM1":
         return parent.country == place.country and parent.admin1 is not None and parent.admin1 == place.admin1
     return kilometres(parent.position, place.position) * 1000 <= 2 * parent.radius_m + 20_000
+
+
+def outspelt(option: Option, found: Sequence[Option]) -> float:
+    """For an odd spelling: how prominent a place is that has the very name, 0 to 1."""
+    if option.candidate.method in ("exact", "folded"):
+        return 0.0
+    return max((prominence(o.place) for o in found if o.candidate.method in ("exact", "folded")), default=0.0)
 
 
 def is_area_of(area: Place, towns: Sequence[Place]) -> bool:

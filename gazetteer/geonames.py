@@ -67,7 +67,8 @@ def _city(row: dict[str, object], capitals: frozenset[int]) -> Place:
         name=name,
         lat=float(str(row["latitude"])),
         lon=float(str(row["longitude"])),
-        feature_code="PPLC" if row["geonameid"] in capitals else "PPL",
+        # A place without a figure of 500 people is listed because it is the seat of some division.
+        feature_code="PPLC" if row["geonameid"] in capitals else "PPL" if population else "PPLA4",
         country=country,
         admin1=str(row["admin1code"]) or None,
         population=population,

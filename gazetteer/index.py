@@ -14,6 +14,7 @@ from gazetteer.distance import kilometres
 from gazetteer.errors import PlaceNotFoundError
 from gazetteer.place import Candidate, LonLat, MatchMethod, Place
 from gazetteer.progress import ProgressBar
+from gazetteer.prominence import prominence
 from gazetteer.store import FORMAT, Store, build_store
 
 __all__ = ["Index", "cache_folder", "open_index"]
@@ -203,6 +204,7 @@ class Index:
             for candidate, weight in self._search(name, country, fuzzy):
                 known = best.get(candidate.place.id)
                 if known is None or known[0].score < candidate.score:
+                    weight = max(weight, prominence(candidate.place))
                     best[candidate.place.id] = (candidate, candidate.score + _PROMINENCE * weight)
             self._known[query] = sorted(_seats_first(list(best.values())), key=lambda pair: -pair[1])
         return self._known[query]
@@ -255,15 +257,14 @@ class Index:
                         yield self._candidate(layer, place, matched, "fuzzy", score), weight
 
     def _candidate(self, layer: Store, place: Place, name: str, method: MatchMethod, score: float) -> Candidate:
-        if layer is not self._layers[0] or len(self._layers) == 1:
-            place = self._places.get(place.id) or self._upper(layer, place)
+        if len(self._layers) > 1 and not place.id.startswith("sitmap:"):
+            place = self._places.get(place.id) or self._whole(layer, place)
         return Candidate(place, name, method, round(score, 4))
 
-    def _upper(self, layer: Store, place: Place) -> Place:
-        for upper in self._layers[: self._layers.index(layer)]:
-            if upper.by_id(place.id):
-                return self.place(place.id)
-        return place
+    def _whole(self, layer: Store, place: Place) -> Place:
+        """The entry as all layers tell it, which costs a look into each of the others."""
+        others = (other for other in self._layers if other is not layer)
+        return self.place(place.id) if any(other.by_id(place.id) for other in others) else place
 
 
 def _seats_first(weighted: list[tuple[Candidate, float]]) -> list[tuple[Candidate, float]]:

@@ -9,7 +9,20 @@ from gazetteer.place import Place
 __all__ = ["prominence"]
 
 # What an entry of a kind is worth whatever its population; towns grow from there with their people.
-_KINDS = {"PCLI": 1.0, "CONT": 1.0, "OCN": 0.85, "SEA": 0.8, "GULF": 0.7, "ADM1": 0.75, "PPLC": 0.8, "STRT": 0.65}
+_KINDS = {
+    "PCLI": 1.0,
+    "CONT": 1.0,
+    "OCN": 0.85,
+    "SEA": 0.8,
+    "GULF": 0.7,
+    "ADM1": 0.75,
+    "PPLC": 0.8,
+    "STRT": 0.65,
+    "PPLA": 0.6,
+    "PPLA2": 0.5,
+    "PPLA3": 0.47,
+    "PPLA4": 0.45,
+}
 _CLASSES = {"A": 0.5, "H": 0.55, "T": 0.55, "L": 0.6, "S": 0.4, "P": 0.2}
 _LARGEST = 7.5  # decimal logarithm of a very large city's people
 

@@ -124,6 +124,7 @@ def _set_options(name: _Name, found: list[Option], index: Index) -> None:
     for option in found:
         features = evidence.name_features(option, name.text, name.cue, parents)
         features["area of a town"] = float(evidence.is_area_of(option.place, towns))
+        features["outspelt"] = evidence.outspelt(option, found)
         scored.append((option, features))
     scored.sort(key=lambda pair: -ranking.weigh(pair[1]))
     name.options = [option for option, _ in scored[:_KEPT]]

@@ -12,7 +12,16 @@ from pathlib import Path
 from gazetteer import geonames
 from gazetteer.place import Place
 
-__all__ = ["DATA", "data_files", "demonyms", "fingerprint", "joined", "place_files", "shipped_places"]
+__all__ = [
+    "DATA",
+    "country_aliases",
+    "data_files",
+    "demonyms",
+    "fingerprint",
+    "joined",
+    "place_files",
+    "shipped_places",
+]
 
 DATA = Path(__file__).with_name("data")
 
@@ -32,6 +41,14 @@ def demonyms() -> dict[str, str]:
     from gazetteer.names import fold
 
     return {fold(row["word"]): row["country"] for row in _rows("demonyms.csv")}
+
+
+@cache
+def country_aliases() -> frozenset[str]:
+    """Folded names of countries that English uses beside the common one: "UK", "Burma", "DR Congo"."""
+    from gazetteer.names import fold
+
+    return frozenset(fold(row["name"]) for row in _rows("country_names.csv"))
 
 
 def data_files() -> list[Path]:

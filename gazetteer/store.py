@@ -16,7 +16,7 @@ from gazetteer.prominence import prominence
 
 __all__ = ["FORMAT", "Store", "build_store"]
 
-FORMAT = 4  # raise it when the tables, or what the readers put into them, change
+FORMAT = 5  # raise it when the tables, or what the readers put into them, change
 
 _SCHEMA = """
 PRAGMA journal_mode = OFF;
@@ -182,11 +182,17 @@ def _keys(place: Place, number: int) -> Iterator[tuple[str, str, int, int]]:
         folded = fold(name)
         if folded and folded not in seen:
             seen.add(folded)
-            yield folded, skeleton_of_folded(folded) if _is_latin_name(name, folded) else "", number, position
+            varied = _is_latin_name(name, folded) and (position == 0 or not _is_known_to_all(place))
+            yield folded, skeleton_of_folded(folded) if varied else "", number, position
             short = bare(folded, place.country)
             if short and short not in seen:
                 seen.add(short)
                 yield short, "", number, position
+
+
+def _is_known_to_all(place: Place) -> bool:
+    """Whether a place has names in so many languages that their transliterations would hit anything."""
+    return place.is_country or place.feature_code in ("CONT", "OCN")
 
 
 def _is_latin_name(name: str, folded: str) -> bool:
