@@ -68,6 +68,8 @@ def catalogue() -> Catalogue:
         ("Tripoli government", DAY(2017, 9, 29), "gna"),
         # nobody
         ("49th Battalion", None, None),
+        ("group", None, None),
+        ("army", None, None),
         ("Ministry of Silly Walks", None, None),
         ("", None, None),
         ("?!", None, None),

@@ -20,6 +20,8 @@ from geo.errors import CatalogueError
 __all__ = ["Catalogue", "load_catalogue"]
 
 _PACKAGED = Path(__file__).parent.parent / "data" / "actors"
+_LEFT_OUT = 2
+"""Words at the end of a name that a short form of it may leave out."""
 _SHARE = 0.2
 """Of all mentions of countries, the part that must be of a conflict's for a text to be about it."""
 _FUZZY_LENGTH, _FUZZY_SCORE, _NEAR_SCORE = 8, 90, 55
@@ -161,7 +163,7 @@ class Catalogue:
         beginnings: dict[str, set[str]] = {}
         for name, ids in self.names.items():
             words = name.split()
-            for size in range(1, len(words)):
+            for size in range(max(1, len(words) - _LEFT_OUT), len(words)):
                 beginnings.setdefault(" ".join(words[:size]), set()).update(ids)
         return beginnings
 
