@@ -207,6 +207,12 @@ def test_extents_are_drawn_where_a_dot_would_lie(footprint, drawn):
         assert extents.geometry[0].exterior.is_ccw
 
 
+def test_an_outline_without_area_becomes_a_circle():
+    flat = Footprint(32.8, 12.5, 900, method="offset", outline=(LonLat(12.5, 32.8),) * 5)
+    (area,) = layers(Situation(mentions=(named(ZARQUN, footprint=flat),)))["uncertainty"].geometry
+    assert area.area > 0
+
+
 def test_places_are_counted_by_role_and_shift():
     told = Situation(
         mentions=(

@@ -93,7 +93,7 @@ def circle(centre: LonLat, radius_m: float) -> Polygon | MultiPolygon:
 
 
 def ring(outline: Sequence[LonLat]) -> Polygon | MultiPolygon:
-    """The polygon of a ring of positions: valid, counter-clockwise, cut at the antimeridian."""
+    """The polygon of a ring of positions: valid, counter-clockwise, cut at the antimeridian; empty without area."""
     polygon = make_valid(Polygon(_unwrapped(np.array(outline, dtype=float))))
     west, _, east, _ = polygon.bounds
     sheets = range(int(np.floor((west + 180) / 360)), int(np.ceil((east - 180) / 360)) + 1)

@@ -93,6 +93,8 @@ def _worth_drawing(spot: Footprint) -> bool:
 
 
 def _extent(spot: Footprint) -> BaseGeometry:
-    if spot.outline is not None and len(spot.outline) > 3:
-        return ring(spot.outline)
-    return circle(LonLat(spot.lon, spot.lat), max(spot.radius_m, 1.0))
+    """The outline; a circle where there is none, or none with an area."""
+    drawn = ring(spot.outline) if spot.outline is not None and len(spot.outline) > 3 else None
+    if drawn is None or drawn.is_empty:
+        return circle(LonLat(spot.lon, spot.lat), max(spot.radius_m, 1.0))
+    return drawn
