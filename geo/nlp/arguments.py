@@ -12,9 +12,10 @@ from geo.document import ActorMention, Document, Sentence, ToponymMention
 from geo.nlp.lexicon import Lexicon
 from geo.nlp.tree import Tree
 
-__all__ = ["UNNAMED", "PlaceArgument", "Scene"]
+__all__ = ["NAMELESS", "UNNAMED", "PlaceArgument", "Scene"]
 
 UNNAMED = "direction without a name"
+NAMELESS = "place without a name"
 
 _INSIDE = ("of", "in", "at", "near", "around", "outside", "inside", "on", "from", "between", "along", "off", "close to")
 _DIRECTIONS = frozenset(
@@ -73,6 +74,7 @@ class Scene:
         self.placed: list[PlaceRef] = []
         self.told: list[Claim] = []
         self._slot = ""
+        self.persons = frozenset({"against", "with", "by"})
         self._toponyms: dict[int, ToponymMention] = {}
         self._actors: dict[int, list[ActorMention]] = {}
         for mention in document.toponyms:
@@ -102,6 +104,8 @@ class Scene:
         """Whether a bare direction belongs to a distance: "60 km to the west"."""
         if self.tree.word(node) not in _DIRECTIONS or path in {"patient", "subject", "agent", "governor"}:
             return False
+        if self.tree.children(node, "poss"):
+            return True
         return any(self.lexicon.is_a(self.tree.lemma(n), "distances") for n in self._up(node))
 
     def measured(self) -> list[PlaceArgument]:
@@ -165,7 +169,7 @@ class Scene:
         common = token.pos == "NOUN" and node != self.tree.tokens[0].index
         capital = token.text[:1].isupper() and (token.pos == "PROPN" or common)
         owned = any(self._mention(c) is not None for c in self.tree.children(node, "compound"))
-        person = token.entity == "PERSON" and self._slot in {"for", "against", "with", "by", "on"}
+        person = token.entity == "PERSON" and self._slot in self.persons
         named = capital and not owned and not person and token.entity not in _NO_PLACES and node not in self._toponyms
         if not named or self._mention(node) is not None or self._is_time(token.start):
             return []
@@ -206,6 +210,8 @@ class Scene:
         for child in tree.children(node, "compound", "nmod", "poss", "appos", "amod"):
             apart = tree[child].dep == "appos" and tree[child].pos == "PROPN"
             found.extend(self._place(child, depth + 2) if self.toponym(child) or apart else [])
+        if len(found) > 1:
+            found = [p for p in found if p.ref.place is None or not p.ref.place.is_country] or found
         if found:
             return found
         for name, target in tree.prepositions(node):
@@ -238,8 +244,13 @@ class Scene:
         if not below:
             owners = [c for c in self.tree.children(node, "poss") if self.lexicon.is_a(self.tree.lemma(c), "towns")]
             below = [p for c in owners for p in self._generic(c, 3)]
+        told = self._told_of(node) if not below else []
+        if told:
+            return told
         if not below and not self._same_site(node) and depth == 0:
             below = self._around(node)
+            if self.tree[node].tag.endswith("S"):
+                return below
         start, end = self._extent(node, below)
         text = self.document.article.text[start:end]
         if not below:
@@ -279,15 +290,25 @@ class Scene:
         definite = the or self.tree.children(node, "poss")
         if not definite or self.tree[node].tag.endswith("S"):
             return []
-        left = min([node, *(c for c in self.tree.children(node, "amod", "compound", "nmod") if c < node)])
+        beside = [] if self.tree.word(node) in _DIRECTIONS else self.tree.children(node, "amod", "compound", "nmod")
+        left = min([node, *(c for c in beside if c < node)])
         start, end = self.tree.text(left, node)
         ref = PlaceRef(self.document.article.text[start:end], start)
-        return [PlaceArgument(ref, inferred=UNNAMED if self.tree.word(node) in _DIRECTIONS else "place without a name")]
+        return [PlaceArgument(ref, inferred=UNNAMED if self.tree.word(node) in _DIRECTIONS else NAMELESS)]
 
     def _generic(self, node: int, depth: int) -> list[PlaceArgument]:
         plural = self.tree[node].tag in {"NNS", "NNPS"}
         lemma = self.tree.lemma(node)
-        vague = lemma in {"area", "region", "territory", "zone", "stretch", "strip", "enclave", "pocket"}
+        vague = self.lexicon.is_a(lemma, "holds") or lemma in {
+            "area",
+            "region",
+            "territory",
+            "zone",
+            "stretch",
+            "strip",
+            "enclave",
+            "pocket",
+        }
         below = (
             []
             if lemma == "capital" and not plural
@@ -328,8 +349,22 @@ class Scene:
         here = self.tree[node].start
         near = [m for m in self.document.toponyms if m.role == "literal" and m.start < here and self._near(m.start)]
         fitting = [m for m in near if m.place is None or not m.place.is_country] if noun != "country" else near
-        chosen = self._fought_over(here) or (self._ref(self._topic(fitting)) if fitting else None)
+        chosen = (
+            self._called(noun, fitting)
+            or self._fought_over(here)
+            or (self._ref(self._topic(fitting)) if fitting else None)
+        )
         return [PlaceArgument(chosen, inferred=f'"{self.tree.word(node)}" read as {chosen.text}')] if chosen else []
+
+    def _called(self, noun: str, mentions: list[ToponymMention]) -> PlaceRef | None:
+        """The last place that was introduced by the same noun: "the town of X ... the town"."""
+        text = self.document.article.text
+        named = [
+            m
+            for m in mentions
+            if noun and re.search(rf"\b{re.escape(noun)}(?: of)? $", text[: m.start][-40:], re.IGNORECASE)
+        ]
+        return self._ref(named[-1]) if named else None
 
     def _fought_over(self, here: int) -> PlaceRef | None:
         """The place that the claims made just before speak of, the war's own topic."""

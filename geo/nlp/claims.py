@@ -13,7 +13,7 @@ import datetime as dt
 from geo.actor import Actor
 from geo.claim import ROLES, ActorRef, Claim, Evidence, Factuality, PlaceRef, PlaceRole
 from geo.document import Document, Sentence
-from geo.nlp.arguments import UNNAMED, PlaceArgument, Scene
+from geo.nlp.arguments import NAMELESS, UNNAMED, PlaceArgument, Scene
 from geo.nlp.factuality import Stance, is_admission, speaks_for_party, stance
 from geo.nlp.frames import Match, find_frames
 from geo.nlp.incidents import casualties
@@ -25,6 +25,7 @@ __all__ = ["ActorFinder", "extract_claims"]
 
 _FORCES = frozenset({"armed", "named", "leaders"})
 _BARE = frozenset({"force", "group", "unit", "side", "party", "faction"})
+_NOT_FOR_PLACES = frozenset({"against", "with", "by"})
 _MOST = 8
 _RECENT = 6
 
@@ -137,6 +138,7 @@ def _fits(draft: _Draft, options: dict[PlaceRole, list[PlaceArgument]]) -> bool:
 
 def _places(scene: Scene, match: Match) -> dict[PlaceRole, list[PlaceArgument]]:
     options: dict[PlaceRole, list[PlaceArgument]] = {}
+    scene.persons = _NOT_FOR_PLACES | ({"for"} if match.frame.kind == "control" else set())
     for role in ROLES:
         found: list[PlaceArgument] = []
         taken = None
@@ -151,6 +153,10 @@ def _places(scene: Scene, match: Match) -> dict[PlaceRole, list[PlaceArgument]]:
                 found.extend(p for p in places if p not in found)
         if found:
             told = [p for p in found if p.inferred != UNNAMED] or found
+            if match.frame.kind == "control" and not match.arguments.get("actor"):
+                told = [p for p in told if p.inferred != NAMELESS]
+            if not told:
+                continue
             options[role] = [replace(p, part=p.part or match.frame.part) for p in told]
     return options
 

@@ -86,7 +86,8 @@ def _verbs(tree: Tree, lexicon: Lexicon, node: int) -> Iterator[Match]:
         if frame.subjects and not _has_subject(tree, lexicon, node, frame):
             continue
         arguments = _deepened(tree, node, frame, arguments)
-        if not any(name in frame.never for name, _ in tree.prepositions(node)):
+        particles_after = {tree.word(c) for c in tree.children(node, "prt", "advmod")}
+        if not frame.never & {*particles_after, *(name for name, _ in tree.prepositions(node))}:
             yield Match(frame, node, (node, last if light is None else max(light, node)), arguments, light)
 
 
@@ -320,6 +321,9 @@ def _clause(tree: Tree, noun: int) -> list[int]:
     verb = next((n for n in tree.chain(noun) if tree.is_verb(n)), None)
     if verb is None:
         return []
+    told = [n for c in tree.children(noun, "acl") for name, n in tree.prepositions(c) if name in _DEEP]
+    if told:
+        return told
     where = any(tree.word(c) == "where" for c in tree.children(verb, "advmod"))
     antecedent = tree.antecedent(verb) if where else None
     named = [n for name, n in tree.prepositions(verb) if name in _DEEP]

@@ -215,12 +215,15 @@ class Tree:
         return below[0] if below else None
 
     def objects(self, verb: int) -> list[int]:
-        """Direct objects; "east" and "eastwards" are none, whatever the parser says."""
-        return [
-            c
-            for c in self.children(verb, "dobj")
-            if not (self.word(c) in _DIRECTIONS and not self.children(c, "det", "amod"))
-        ]
+        """Direct objects; "east" and "eastwards" are none, whatever the parser says, and a bare name is one."""
+        found = [c for c in self.children(verb, "dobj") if not self._is_direction(c)]
+        if found or self.is_passive(verb):
+            return found
+        beside = self.children(verb, "npadvmod", "advmod", "oprd")
+        return [c for c in beside if c > verb and self[c].pos == "PROPN" and self[c].entity not in {"DATE", "TIME"}][:1]
+
+    def _is_direction(self, node: int) -> bool:
+        return self.word(node) in _DIRECTIONS and not self.children(node, "det", "amod")
 
     def patient(self, verb: int) -> int | None:
         """To whom it is done: the object of an active form, the subject of a passive one."""

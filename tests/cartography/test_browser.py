@@ -154,6 +154,36 @@ def test_the_slider_shows_what_the_tables_say_of_each_day(opened: Callable[..., 
     assert noise == []
 
 
+def test_the_address_says_what_is_seen(opened: Callable[..., Opened], situation: Situation) -> None:
+    page, noise = opened(situation)
+    page.locator("#layer-incidents").uncheck()
+    page.evaluate("map_sitmap.setView([32.5, 13], 8, {animate: false}) && 0")
+    link = page.url
+    assert link.endswith("#day=2015-06-12&at=32.500,13.000,8&hide=incidents")
+    again, _ = opened(situation)
+    again.goto("about:blank")
+    again.goto(link)
+    again.wait_for_function("document.querySelectorAll('#pane-legend fieldset').length > 0")
+    assert not again.locator("#layer-incidents").is_checked()
+    assert again.evaluate("[map_sitmap.getZoom(), map_sitmap.getCenter().lat.toFixed(1)]") == [8, "32.5"]
+    again.goto(link.split("#")[0] + "#day=<script>&at=x,NaN,1e9&hide=constructor,control")
+    again.reload()
+    again.wait_for_function("document.querySelectorAll('#pane-legend fieldset').length > 0")
+    assert again.locator(".leaflet-incidents-pane .mark").count() == 1
+    assert noise == []
+
+
+def test_search_finds_names_and_sentences(opened: Callable[..., Opened], situation: Situation) -> None:
+    page, noise = opened(situation)
+    page.locator("#tab-marks").click()
+    for words, found in (("breva", 2), ("driven out", 2), ("a jet", 1), ("nowhere", 0), ("", 4)):
+        page.locator("#search").fill(words)
+        assert page.locator("button.pick").count() == found, words
+    page.locator("button.pick").first.click()
+    assert page.locator("#chosen").inner_text() == "Alta"
+    assert noise == []
+
+
 def hostile(situation: Situation, payload: str, url: str) -> Situation:
     """The same situation with a payload in every text that reaches the page."""
     actors = {

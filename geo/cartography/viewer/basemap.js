@@ -70,7 +70,7 @@ class Labels {
     const spans = [];
     for (const name of this.wanted()) {
       if (spans.length >= 90) break;
-      const point = this.map.latLngToContainerPoint(name.at);
+      const point = this.map.latLngToContainerPoint(name.at).add(name.row?.shift || [0, 0]);
       if (point.x < -40 || point.y < -20 || point.x > size.x + 40 || point.y > size.y + 20) continue;
       const span = this.fit(name, point);
       if (span) spans.push(...span);
@@ -107,7 +107,8 @@ class Labels {
     const width = this.measure.measureText(text).width * (name.kind === "country" ? 1.25 : 1) + 4;
     const gap = name.kind === "control" ? 18 : name.kind === "incident" ? 13 : name.kind === "country" ? -width / 2 : 7;
     const spots = name.kind === "country" ? [[gap, -8]]
-      : [[gap, -8], [-gap - width, -8], [-width / 2, gap - 2], [-width / 2, -gap - 14]];
+      : [[gap, -8], [-gap - width, -8], [-width / 2, gap - 2], [-width / 2, -gap - 14],
+        [8 - width, gap - 1], [-8, gap - 1], [8 - width, -gap - 15], [-8, -gap - 15]];
     const edge = this.map.getSize().x;
     const inside = (dx) => point.x + dx >= 2 && point.x + dx + width <= edge - 2;
     for (const [dx, dy] of spots.filter(([dx]) => inside(dx))) {
@@ -144,8 +145,7 @@ function shownLabels() {
   const rows = (kind, layer, name) => (isShown(layer) ? shown[layer] : [])
     .map((row) => ({ at: row.at, text: name(row), kind, row }))
     .filter((label) => label.text && !seen.has(spotOf(label)) && seen.add(spotOf(label)));
-  const old = (label) => (label.row.status === "unknown" ? 1 : 0);
-  const control = rows("control", "control", (row) => row.place).sort((a, b) => old(a) - old(b));
+  const control = rows("control", "control", (row) => row.place).sort((a, b) => weight(b.row) - weight(a.row));
   const incidents = rows("incident", "incidents", (row) => row.place);
   const places = rows("place", "places", (row) => row.name);
   return control.concat(incidents, places.sort((a, b) => (b.row.mentions || 0) - (a.row.mentions || 0)));

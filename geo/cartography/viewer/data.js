@@ -22,5 +22,6 @@ const entries = [];
 const hidden = new Set();
 let shown = null;
 let chosen = null;
+let settled = false;
 let evidence = () => [el("p", { class: "empty" }, "Choose a mark on the map to read what it rests on.")];
 let base = "Built-in map";

@@ -1,6 +1,6 @@
 // The day that the map stands at, and how far back movements and incidents are shown.
 
-let day = situation.on || null;
+let day = readLink().day || situation.on || null;
 let reach = 0;
 
 const dayOf = (row) => row.start || row.end || row.reported || null;
@@ -46,7 +46,7 @@ function dateControl() {
   };
   slider.addEventListener("input", () => { go(Number(slider.value)); refresh(); });
   const bar = el("div", { class: "dates", role: "group", "aria-label": "Time" }, playButton(slider, days.length), slider, words, reachChoice());
-  go(Math.max(0, days.indexOf(day)));
+  go(Math.max(0, days.findLastIndex((known) => known <= day)));
   L.DomEvent.disableClickPropagation(bar);
   L.DomEvent.disableScrollPropagation(bar);
   bar.addEventListener("keydown", (event) => event.stopPropagation());

@@ -135,17 +135,35 @@ function distance(metres) {
 }
 
 // Every mark as a button, for keyboards and for whoever would rather read than hunt on a map.
+const LISTED = 500;
+
 function markList() {
-  const names = { control: "Control", movements: "Movements", incidents: "Incidents", places: "Other places" };
   const words = {
     control: (row) => isolated(row.place || "") + ", " + controlWords(row), movements: moveWords,
     incidents: (row) => incidentWords([row]), places: (row) => isolated(row.name),
   };
-  return Object.entries(names).filter(([layer]) => shown[layer].length).map(([layer, title]) =>
-    el("div", {}, el("h3", {}, title + " ", count(shown[layer].length)),
-      el("ul", { class: "plain" }, shown[layer].slice(0, 500).map((row) => {
-        const button = el("button", { type: "button", class: "pick", dir: "auto" }, words[layer](row));
-        button.addEventListener("click", () => choose(layer, row, [row], true));
-        return el("li", {}, button);
-      }))));
+  const result = el("div");
+  const list = (wanted) => result.replaceChildren(...Object.keys(words).flatMap((layer) =>
+    markSection(layer, shown[layer].map((row) => [row, words[layer](row)]).filter(([row, text]) => tells(layer, row, text, wanted)))));
+  const box = el("input", { type: "search", class: "search", id: "search", "aria-label": "Search marks and their sentences", placeholder: "Search names and sentences" });
+  box.addEventListener("input", () => list(box.value.trim().toLowerCase()));
+  list("");
+  return [box, result];
+}
+
+function tells(layer, row, text, wanted) {
+  if (!wanted || text.toLowerCase().includes(wanted)) return true;
+  return (row.claims || []).some((number) =>
+    situation.claims[number].sentence.map(([piece]) => piece).join("").toLowerCase().includes(wanted));
+}
+
+function markSection(layer, found) {
+  if (!found.length) return [];
+  const items = found.slice(0, LISTED).map(([row, text]) => {
+    const button = el("button", { type: "button", class: "pick", dir: "auto" }, text);
+    button.addEventListener("click", () => choose(layer, row, [row], true));
+    return el("li", {}, button);
+  });
+  return [el("h3", {}, LAYER_NAMES[layer][0] + " ", count(found.length)), el("ul", { class: "plain" }, items),
+    found.length > LISTED ? el("p", { class: "meta" }, "and " + (found.length - LISTED) + " more: search for them") : ""];
 }

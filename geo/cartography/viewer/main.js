@@ -32,30 +32,41 @@ function refresh() {
   drawUncertainty(shown.uncertainty);
   drawPlaces(shown.places, new Set([...held, ...shown.incidents.map(spotOf)]));
   drawMovements(shown.movements);
-  drawIncidents(shown.incidents);
-  drawControl(shown.control);
+  drawSigns();
   if (chosen) mark(chosen.layer, chosen.row);
   head();
   refill("legend");
   refill("marks");
   labels.place();
   hint();
+  if (settled) writeLink();
 }
 
-// What depends on how far apart things are on the screen.
+function drawSigns() {
+  const anchors = [];
+  drawControl(shown.control, anchors);
+  drawIncidents(shown.incidents, anchors);
+}
+
+// What depends on how far apart things are on the screen, drawn anew; the keyboard's focus stays on its mark.
 function rearrange() {
+  const focus = document.activeElement && document.activeElement.getAttribute("aria-label");
   fitBadges();
-  groups.incidents.clearLayers();
-  entries.splice(0, entries.length, ...entries.filter((entry) => entry.layer !== "incidents"));
-  drawIncidents(shown.incidents);
+  for (const layer of ["control", "incidents"]) groups[layer].clearLayers();
+  entries.splice(0, entries.length, ...entries.filter(({ layer }) => layer !== "control" && layer !== "incidents"));
+  drawSigns();
   if (chosen) mark(chosen.layer, chosen.row);
   labels.place();
+  if (focus && document.activeElement === document.body) {
+    [...document.querySelectorAll(".mark")].find((node) => node.getAttribute("aria-label") === focus)?.focus();
+  }
 }
 
 function showLayer(layer, on) {
   groups[layer][on ? "addTo" : "removeFrom"](map);
   if (chosen) mark(chosen.layer, chosen.row);
   labels.place();
+  writeLink();
 }
 
 function showActor(number, on) {
@@ -202,13 +213,16 @@ document.getElementById("grip").addEventListener("click", () => raise(!document.
 map.getContainer().setAttribute("role", "application");
 map.getContainer().setAttribute("aria-label", "Map");
 controls();
-fit("main");
+openLink();
 drawGround(map, ground);
 const labels = new Labels(map, ground.labels);
 watchTiles();
 dateControl();
 refresh();
 showTab("legend");
+settled = true;
 map.on("moveend", hint);
+map.on("moveend", writeLink);
+window.addEventListener("hashchange", () => location.reload());
 window.addEventListener("beforeprint", () => map.invalidateSize({ animate: false }));
 map.on("zoomend", rearrange);

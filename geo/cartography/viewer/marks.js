@@ -59,36 +59,47 @@ function controlWords(row) {
       (row.basis === "claimed" ? ", by its own claim" : "");
   }
   if (row.status === "besieged") return "held by " + (holder || "an unidentified force") + ", besieged";
-  return (entry(STATUS, row.status) || row.status) + (parties.length ? ": " + parties.join(" and ") : "");
+  return (entry(STATUS, row.status) || row.status) + (parties.length ? ": " + parties.join(" and ") : "") +
+    (row.partial && holder ? ", partly held by " + holder : "");
 }
 
-function drawControl(rows) {
-  for (const row of rows) {
+// What stands too close on the screen to a weightier mark is set beside it: places to the left, signs to the right.
+const BESIDE = [[-33, 0], [-17, -29], [-17, 29], [17, -33], [17, 33], [-50, -29], [-50, 29]];
+const RING = [[21, -17], [27, 6], [12, 26], [27, -38], [45, -12], [44, 18], [0, -30], [-14, 26]];
+const CLOSE = 26;
+
+// Offsets in pixels for things with a position, in the order of their weight; the anchors are what stands already.
+function spread(things, at, slots, anchors) {
+  return things.map((thing) => {
+    const point = map.latLngToLayerPoint(at(thing));
+    const anchor = anchors.find((other) => other.point.distanceTo(point) < CLOSE);
+    if (!anchor) {
+      anchors.push({ point, taken: new Map() });
+      return [0, 0];
+    }
+    const taken = anchor.taken.get(slots) || 0;
+    anchor.taken.set(slots, taken + 1);
+    const [dx, dy] = slots[taken % slots.length];
+    return [anchor.point.x - point.x + dx, anchor.point.y - point.y + dy];
+  });
+}
+
+function weight(row) {
+  return (row.status === "unknown" ? 0 : 1000) + (row.claims || []).length;
+}
+
+function drawControl(rows, anchors) {
+  const ordered = [...rows].sort((a, b) => weight(b) - weight(a));
+  const offsets = spread(ordered, (row) => row.at, BESIDE, anchors);
+  ordered.forEach((row, i) => {
     const label = isolated(row.place || "unnamed place") + ", " + controlWords(row);
     const open = () => choose("control", row);
-    const marker = symbolMarker("control", row.at, controlSymbol(row, row.status === "unknown" ? 25 : 34), [0, 0], label, open);
+    const symbol = controlSymbol(row, row.status === "unknown" ? 25 : 34);
+    const marker = symbolMarker("control", row.at, symbol, offsets[i], label, open);
     marker.options.zIndexOffset = { unknown: -500, contested: 500, besieged: 500 }[row.status] || 0;
+    row.shift = offsets[i];
     register("control", [row], [marker]);
-  }
-}
-
-const RING = [[21, -17], [27, 6], [12, 26], [-14, 26], [-27, 6], [-21, -17], [0, -30], [34, -30]];
-const CLOSE = 24;
-
-// Where on the screen each incident's sign goes: on its spot, or round whatever stands too close to it already.
-function offsets(signs) {
-  const anchors = shown.control.map((row) => ({ point: map.latLngToLayerPoint(row.at), taken: 0, control: true }));
-  for (const sign of signs) {
-    const point = map.latLngToLayerPoint(sign.rows[0].at);
-    const anchor = anchors.find((other) => other.point.distanceTo(point) < (other.control ? CLOSE + 4 : CLOSE));
-    if (!anchor) {
-      anchors.push({ point, taken: 0 });
-      sign.offset = [0, 0];
-      continue;
-    }
-    const [dx, dy] = RING[anchor.taken++ % RING.length];
-    sign.offset = [anchor.point.x - point.x + dx, anchor.point.y - point.y + dy];
-  }
+  });
 }
 
 function incidentWords(rows) {
@@ -98,15 +109,16 @@ function incidentWords(rows) {
     (rows.length === 1 && row.start ? ", " + dayWords(row.start) : "");
 }
 
-function drawIncidents(rows) {
-  const signs = [...byKey(rows, (row) => spotOf(row) + row.action).values()].map((same) => ({ rows: same }));
-  offsets(signs);
-  for (const { rows: same, offset } of signs) {
+function drawIncidents(rows, anchors) {
+  const signs = [...byKey(rows, (row) => spotOf(row) + row.action).values()];
+  const offsets = spread(signs, (same) => same[0].at, RING, anchors);
+  signs.forEach((same, i) => {
     const doubtful = same.every((row) => row.factuality && row.factuality !== "actual");
     const open = () => choose("incidents", same[0], same);
     const symbol = incidentSymbol(same[0].action, same.length, doubtful);
-    register("incidents", same, [symbolMarker("incidents", same[0].at, symbol, offset, incidentWords(same), open)]);
-  }
+    register("incidents", same, [symbolMarker("incidents", same[0].at, symbol, offsets[i], incidentWords(same), open)]);
+    for (const row of same) row.shift = offsets[i];
+  });
 }
 
 // Thousands of dots go on a canvas; fewer are elements that a keyboard reaches.

@@ -29,6 +29,8 @@ class Lexicon:
     motion: frozenset[str]
     speech: frozenset[str]
     personal: frozenset[str]
+    undergoing: frozenset[str]
+    organs: frozenset[str]
     directions: frozenset[str]
     particles: frozenset[str]
     articles: frozenset[str]

@@ -12,9 +12,8 @@ __all__ = ["demonym_spans", "is_demonym", "role_of"]
 
 Span = tuple[int, int]
 
-_AGENTS = frozenset({"nsubj", "nsubjpass", "agent"})
+_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _SEATS = frozenset({"country", "metropolis", "city", "area"})
-_TOGETHER = frozenset({"compound", "nmod", "amod", "poss"})
 
 
 def demonym_spans(reading: Reading, knowledge: Knowledge) -> Iterator[Span]:
@@ -57,7 +56,8 @@ def role_of(reading: Reading, knowledge: Knowledge, span: Span) -> Role:
 def _is_embedded(reading: Reading, span: Span) -> bool:
     """Whether the name is a piece of a longer one of something that is no place."""
     after = reading.at(span[1], beside=span[0])
-    if after is not None and after.is_capitalised and after.lower in reading.lexicon.organisations:
+    lexicon = reading.lexicon
+    if after is not None and after.is_capitalised and after.lower in lexicon.organisations.difference(lexicon.places):
         return True
     longer = reading.entity(span[0])
     if longer is None or longer[1] not in {"ORG", "EVENT", "WORK_OF_ART", "PRODUCT", "LAW"}:
@@ -68,21 +68,19 @@ def _is_embedded(reading: Reading, span: Span) -> bool:
 
 
 def _is_metonym(reading: Reading, knowledge: Knowledge, span: Span) -> bool:
-    """Whether the name stands for who governs there: it speaks, wants or is dealt with."""
-    if standing(knowledge.places(reading.written(span))) not in _SEATS:
-        return False
+    """Whether the name stands for who governs there: it speaks, wants, acts, or owns an army."""
+    places = knowledge.places(reading.written(span))
     word = reading.words[span[1] - 1]
-    if word.token.dep in _TOGETHER:
-        return False
     governor = _governor(reading, word)
-    if governor is None or word.token.dep not in _AGENTS:
+    if standing(places) not in _SEATS or governor is None:
         return False
-    return governor.token.pos in {"VERB", "AUX"} and _wills(reading, governor)
-
-
-def _wills(reading: Reading, verb: Word) -> bool:
-    """Whether the verb, or the one that a helping verb leads to, is of saying or wanting."""
-    return verb.token.lemma.lower() in reading.lexicon.speech
+    lemma, rules = governor.token.lemma.lower(), any(p.is_country or p.feature_code == "PPLC" for p in places[:1])
+    if word.token.dep in _SUBJECTS and governor.token.pos in {"VERB", "AUX"}:
+        acts = rules and word.token.dep == "nsubj" and governor.token.pos == "VERB"
+        return lemma in reading.lexicon.speech or (acts and lemma not in reading.lexicon.undergoing)
+    if word.token.dep == "poss":
+        return rules and (lemma in reading.lexicon.organs or lemma in reading.lexicon.titles)
+    return rules and governor.token.dep == "agent" and word.token.dep == "pobj"
 
 
 def _governor(reading: Reading, word: Word) -> Word | None:
