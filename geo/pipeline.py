@@ -21,7 +21,6 @@ from geo.situation import PlaceMention, Situation
 if TYPE_CHECKING:
     from gazetteer.boundaries import Boundaries
     from gazetteer.index import Index
-
     from geo.catalogue import Catalogue
     from geo.nlp.model import Model
 

@@ -10,10 +10,10 @@ import json
 from pathlib import Path
 
 import pytest
-from gazetteer.boundaries import open_boundaries
 from geopy.distance import geodesic
 
 import geo
+from gazetteer.boundaries import open_boundaries
 from geo.claim import Claim
 from geo.situation import Situation
 

@@ -19,8 +19,30 @@ NAMELESS = "place without a name"
 
 _INSIDE = ("of", "in", "at", "near", "around", "outside", "inside", "on", "from", "between", "along", "off", "close to")
 _DIRECTIONS = frozenset(
-    "north south east west northeast northwest southeast southwest northern southern eastern western central downtown "
-    "north-east north-west south-east south-west inner outer upper lower".split()
+    [
+        "north",
+        "south",
+        "east",
+        "west",
+        "northeast",
+        "northwest",
+        "southeast",
+        "southwest",
+        "northern",
+        "southern",
+        "eastern",
+        "western",
+        "central",
+        "downtown",
+        "north-east",
+        "north-west",
+        "south-east",
+        "south-west",
+        "inner",
+        "outer",
+        "upper",
+        "lower",
+    ]
 )
 _STANDS_ALONE = frozenset({"pobj", "dobj", "nsubj", "nsubjpass", "conj", "appos", "attr"})
 _PLACE_PRONOUNS = frozenset({"it", "there", "here", "which", "where"})
@@ -29,11 +51,69 @@ _NO_PLACES = frozenset(
     {"DATE", "TIME", "NORP", "MONEY", "PERCENT", "QUANTITY", "ORDINAL", "CARDINAL", "LAW", "LANGUAGE"}
 )
 _PRONOUNS = frozenset(
-    "it its he his him she her they their them we our us i who which himself itself themselves".split()
+    [
+        "it",
+        "its",
+        "he",
+        "his",
+        "him",
+        "she",
+        "her",
+        "they",
+        "their",
+        "them",
+        "we",
+        "our",
+        "us",
+        "i",
+        "who",
+        "which",
+        "himself",
+        "itself",
+        "themselves",
+    ]
 )
 _QUANTITIES = frozenset(
-    "hundred hundreds thousand thousands dozen dozens score scores ten tens million group column number part member most many "
-    "some all part other convoy unit handful remnant last rest crowd wave lot majority half leader bulk band flood stream".split()
+    [
+        "hundred",
+        "hundreds",
+        "thousand",
+        "thousands",
+        "dozen",
+        "dozens",
+        "score",
+        "scores",
+        "ten",
+        "tens",
+        "million",
+        "group",
+        "column",
+        "number",
+        "part",
+        "member",
+        "most",
+        "many",
+        "some",
+        "all",
+        "part",
+        "other",
+        "convoy",
+        "unit",
+        "handful",
+        "remnant",
+        "last",
+        "rest",
+        "crowd",
+        "wave",
+        "lot",
+        "majority",
+        "half",
+        "leader",
+        "bulk",
+        "band",
+        "flood",
+        "stream",
+    ]
 )
 _KINDS = {
     "armed_forces": "armed",

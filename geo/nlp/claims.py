@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from itertools import product
 from typing import Protocol
-
-import datetime as dt
 
 from geo.actor import Actor
 from geo.claim import ROLES, ActorRef, Claim, Evidence, Factuality, PlaceRef, PlaceRole

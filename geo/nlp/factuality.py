@@ -58,9 +58,9 @@ class _Walk:
         self.speaker: int | None = None
 
     def _decide(self, verdict: Factuality, node: int) -> None:
-        if self.verdict is None:
-            self.verdict, self.because = verdict, self.tree.word(node)
-        elif verdict == "negated" and self.verdict == "possible" and self.tree.lemma(node) in _words()["negated"]:
+        if self.verdict is None or (
+            verdict == "negated" and self.verdict == "possible" and self.tree.lemma(node) in _words()["negated"]
+        ):
             self.verdict, self.because = verdict, self.tree.word(node)
 
     def climb(self, node: int) -> None:
@@ -80,9 +80,9 @@ class _Walk:
             label, word = tree[child].dep, tree.word(child)
             if (label in {"neg", "advmod", "preconj", "cc"} and word in _NEGATIONS) and not self._only(child):
                 self._decide("negated", child)
-            elif label == "aux" and tree.lemma(child) in words["modals"] | {"'ll", "'d"} and tree[child].tag == "MD":
-                self._decide("possible", child)
-            elif label == "mark" and word in words["conditions"]:
+            elif (
+                label == "aux" and tree.lemma(child) in words["modals"] | {"'ll", "'d"} and tree[child].tag == "MD"
+            ) or (label == "mark" and word in words["conditions"]):
                 self._decide("possible", child)
             elif label in {"nsubj", "nsubjpass"} and self._none(child):
                 self._decide("negated", child)

@@ -279,9 +279,9 @@ def _follow_noun(tree: Tree, noun: int, role: str, paths: tuple[str, ...]) -> It
         elif path == "clause":
             yield from ((path, node) for node in _clause(tree, noun))
         elif path in {"apposed", "predicate", "governor", "self"}:
-            node = _above(tree, noun, path)
-            if node is not None:
-                yield path, node
+            above = _above(tree, noun, path)
+            if above is not None:
+                yield path, above
         else:
             yield from _under(tree, path, prepositions)
 

@@ -29,8 +29,26 @@ _IRREGULAR = {  # forms that the tagger likes to take for nouns
     "driven": "drive", "took": "take", "stormed": "storm", "ambushed": "ambush", "retreated": "retreat",
 }  # fmt: skip
 _OUT = frozenset(
-    "out outside north south east west northeast northwest southeast southwest ahead because instead short north-east "
-    "north-west south-east south-west".split()
+    [
+        "out",
+        "outside",
+        "north",
+        "south",
+        "east",
+        "west",
+        "northeast",
+        "northwest",
+        "southeast",
+        "southwest",
+        "ahead",
+        "because",
+        "instead",
+        "short",
+        "north-east",
+        "north-west",
+        "south-east",
+        "south-west",
+    ]
 )
 
 

@@ -37,7 +37,7 @@ def _rank(tree: Tree, trigger: int, mention: TimeMention) -> int | None:
         if node in governors:
             return governors[node]
         if tree.is_verb(node) and node not in nodes:
-            below = [n for n in (trigger, *tree.chain(trigger))]
+            below = [trigger, *tree.chain(trigger)]
             return 6 if nodes[0] - tree.tokens[0].index <= 1 and node in below else None
     return 7 if nodes[0] - tree.tokens[0].index <= 1 else None
 
