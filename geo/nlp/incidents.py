@@ -36,7 +36,7 @@ _NUMBERS = {
 } | {"thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90, "dozen": 12}
 _NUMBER = r"(?:\d[\d,]*|" + "|".join(_NUMBERS) + r")(?: (?:hundred|thousand))?"
 _RANGE = rf"(?P<least>at least |more than |over )?(?P<low>{_NUMBER})(?:(?: to | and |-|–)(?P<high>{_NUMBER}))?"
-_PEOPLE = r"(?:\s+(?:[\w'’-]+\s+){0,4}?)"
+_PEOPLE = rf"(?:\s+(?:(?!{_NUMBER}\b)[\w'’-]+\s+){{0,4}}?)"
 _DEAD = (
     rf"\b(?:kill(?:ed|ing|s)?|executed|dead) (?:about |some |up to |an estimated )?{_RANGE}\b",
     rf"\b{_RANGE}{_PEOPLE}(?:(?:were|was|been|are|had been|have been) )?(?:killed|dead|died|bodies)\b",

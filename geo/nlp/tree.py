@@ -27,6 +27,8 @@ _IRREGULAR = {  # forms that the tagger likes to take for nouns
     "retook": "retake", "retaken": "retake", "overran": "overrun", "overrun": "overrun", "fled": "flee", "withdrew": "withdraw",
     "withdrawn": "withdraw", "recaptured": "recapture", "besieged": "besiege", "shelled": "shell", "drove": "drive",
     "driven": "drive", "took": "take", "stormed": "storm", "ambushed": "ambush", "retreated": "retreat",
+    "hoping": "hope",
+    "hoped": "hope",
 }  # fmt: skip
 _OUT = frozenset(
     [
