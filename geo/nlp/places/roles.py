@@ -72,7 +72,7 @@ def _is_metonym(reading: Reading, knowledge: Knowledge, span: Span) -> bool:
     places = knowledge.places(reading.written(span))
     word = reading.words[span[1] - 1]
     governor = _governor(reading, word)
-    if standing(places) not in _SEATS or governor is None:
+    if standing(places) not in _SEATS or governor is None or _is_dateline(reading, span):
         return False
     lemma, rules = governor.token.lemma.lower(), any(p.is_country or p.feature_code == "PPLC" for p in places[:1])
     if word.token.dep in _SUBJECTS and governor.token.pos in {"VERB", "AUX"}:
@@ -81,6 +81,13 @@ def _is_metonym(reading: Reading, knowledge: Knowledge, span: Span) -> bool:
     if word.token.dep == "poss":
         return rules and (lemma in reading.lexicon.organs or lemma in reading.lexicon.titles)
     return rules and governor.token.dep == "agent" and word.token.dep == "pobj"
+
+
+def _is_dateline(reading: Reading, span: Span) -> bool:
+    """Whether the name opens a report: "ROME (AFP) -"."""
+    after = reading.at(span[1], beside=span[0])
+    opens = reading.at(span[0] - 1, beside=span[0]) is None
+    return opens and (reading.written(span).isupper() or (after is not None and after.text == "("))
 
 
 def _governor(reading: Reading, word: Word) -> Word | None:
