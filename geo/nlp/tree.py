@@ -240,7 +240,8 @@ class Tree:
         if found or self.is_passive(verb):
             return found
         beside = self.children(verb, "npadvmod", "advmod", "oprd")
-        return [c for c in beside if c > verb and self[c].pos == "PROPN" and self[c].entity not in {"DATE", "TIME"}][:1]
+        names = [c for c in beside if c > verb and self[c].pos == "PROPN" and not self._is_direction(c)]
+        return [c for c in names if self[c].entity not in {"DATE", "TIME"}][:1]
 
     def _is_direction(self, node: int) -> bool:
         return self.word(node) in _DIRECTIONS and not self.children(node, "det", "amod")

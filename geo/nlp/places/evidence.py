@@ -132,20 +132,23 @@ class Witness:
             return "first"
         lower = word.lower.rstrip(".")
         if lower == "of":
-            return self._left_of(self._reading.at(at - 1, beside=at))
+            return self._left_of(at - 1)
         if lower in lexicon.prepositions:
             group = lexicon.prepositions[lower]
             return lower if group == "likely" else f"{group} preposition"
         return self._left_word(word, lower)
 
-    def _left_of(self, noun: Word | None) -> str:
+    def _left_of(self, at: int) -> str:
+        noun = self._reading.at(at, beside=at + 1)
         if noun is None:
             return "of"
         forms = (noun.lower, noun.token.lemma.lower())
         if any(self._lexicon.cue(form) for form in forms):
             return "noun of"
         if noun.lower in self._lexicon.directions:
-            return "direction of"
+            measure = self._reading.at(at - 1, beside=at)
+            measured = measure is not None and measure.lower in self._lexicon.lengths
+            return "measured direction of" if measured else "direction of"
         return "event of" if any(form in self._lexicon.of_places for form in forms) else "of"
 
     def _left_word(self, word: Word, lower: str) -> str:

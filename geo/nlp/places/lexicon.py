@@ -36,6 +36,7 @@ class Lexicon:
     articles: frozenset[str]
     continental: frozenset[str]
     never: frozenset[str]
+    lengths: frozenset[str]
 
     def cue(self, noun: str) -> str | None:
         """The kind of place that a noun names, None for other words.
@@ -54,7 +55,7 @@ class Lexicon:
 def load_lexicon() -> Lexicon:
     """Read the shipped lexicon; it is read once."""
     tables: dict[str, Any] = {name: _indexed(table) for name, table in read_yaml("toponyms.yaml").items()}
-    return Lexicon(**tables)
+    return Lexicon(**tables, lengths=frozenset(read_yaml("relative.yaml")["units"]))
 
 
 def read_yaml(name: str) -> Any:
