@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from itertools import product
 from typing import Protocol
@@ -82,16 +82,22 @@ def _of_sentence(
             claim = _claim(scene, draft, before)
             scene.told.append(claim)
             scene.placed.extend(claim.places().values())
-            if not _repeats(claim, found):
+            if not _repeats(claim, found.values()):
+                found = {id: other for id, other in found.items() if not _outdone(other, claim)}
                 found[claim.id] = claim
             used.update({match.light} if match.light is not None else ())
     return sorted(found.values(), key=lambda c: c.evidence.trigger)
 
 
-def _repeats(claim: Claim, found: dict[str, Claim]) -> bool:
+def _outdone(claim: Claim, other: Claim) -> bool:
+    """Whether another claim of the sentence tells the same movement with more of its places."""
+    return claim.kind == "movement" and len(claim.places()) < len(other.places()) and _repeats(claim, [other])
+
+
+def _repeats(claim: Claim, found: Iterable[Claim]) -> bool:
     """Whether a claim says of the same places what another already said, by a better or an equal frame."""
     words = {role: ref.text for role, ref in claim.places().items()}
-    for other in found.values():
+    for other in found:
         same = (other.kind, other.action) == (claim.kind, claim.action)
         theirs = {role: ref.text for role, ref in other.places().items()}
         actors = claim.actor is None or other.actor is None or claim.actor.actor.id == other.actor.actor.id
