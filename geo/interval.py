@@ -8,7 +8,10 @@ from typing import Literal
 
 from geo.errors import UsageError
 
-__all__ = ["Interval", "Precision", "parse_day"]
+__all__ = ["Day", "Interval", "Precision", "as_day", "parse_day"]
+
+Day = dt.date | str | None
+"""A day as a caller may give it: a date, ISO text, or None for "not told"."""
 
 Precision = Literal["day", "week", "month", "year", "span", "unknown"]
 
@@ -26,6 +29,15 @@ def parse_day(text: str) -> dt.date:
         return dt.date.fromisoformat(text.strip()[:10])
     except ValueError:
         raise UsageError(f"{text!r} is no date; write YYYY-MM-DD, e.g. 2017-09-29") from None
+
+
+def as_day(value: Day) -> dt.date | None:
+    """A day given as a date, as ISO text or not at all; raises UsageError for other text.
+
+    >>> as_day("2017-09-29"), as_day(None)
+    (datetime.date(2017, 9, 29), None)
+    """
+    return parse_day(value) if isinstance(value, str) else value
 
 
 @dataclass(frozen=True, slots=True)

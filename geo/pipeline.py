@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property
@@ -15,6 +14,7 @@ from geo.article import Article
 from geo.claim import Claim
 from geo.document import Document
 from geo.errors import InputError
+from geo.interval import Day, as_day
 from geo.io.articles import read_articles
 from geo.situation import PlaceMention, Situation
 
@@ -112,8 +112,9 @@ class Reader:
         known = dict(actors)
         waiting = list(actors.values())
         while waiting:
-            for relation in waiting.pop().relations:
-                parent = self.catalogue.get(relation.actor)
+            actor = waiting.pop()
+            for above in (*(relation.actor for relation in actor.relations), actor.side):
+                parent = self.catalogue.get(above)
                 if parent is not None and parent.id not in known:
                     known[parent.id] = parent
                     waiting.append(parent)
@@ -122,7 +123,7 @@ class Reader:
 
 def read(
     *inputs: str | Path,
-    date: str | dt.date | None = None,
+    date: Day = None,
     strict: bool = False,
     warn: Warn | None = None,
     reader: Reader | None = None,
@@ -138,10 +139,9 @@ def read(
 
     Raises :class:`geo.errors.InputError` where nothing usable is found.
     """
-    from geo.interval import parse_day
     from geo.io.store import load
 
-    day = parse_day(date) if isinstance(date, str) else date
+    day = as_day(date)
     saved = [load(p) for p in inputs if str(p).endswith(".gpkg")]
     fresh = [p for p in inputs if not str(p).endswith(".gpkg")]
     reader = reader or Reader()

@@ -23,7 +23,7 @@ ROWS: tuple[tuple[str, ...], ...] = (
     ("geo.document",),
     ("geo.catalogue",),
     ("geo.article", "geo.actor"),
-    ("geo.interval",),
+    ("geo.interval", "geo.atomic"),
     ("geo.errors",),
     ("geo",),  # the package's own __init__: the version and lazy names
     ("gazetteer",),

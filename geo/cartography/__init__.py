@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-import tempfile
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from geo.errors import ExportError
+from geo.atomic import replacing
+from geo.interval import Day, as_day
 from geo.situation import Situation
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ def write_map(
     situation: Situation,
     path: str | os.PathLike[str],
     *,
-    on: dt.date | None = None,
+    on: Day = None,
     online: bool = False,
     title: str | None = None,
 ) -> Path:
@@ -41,9 +42,15 @@ def write_map(
     from geo.cartography import basemap, payload
     from geo.features import layers
 
+    day = as_day(on)
     frames = layers(situation)
-    ground = basemap.build(payload.spots(situation, frames, on=on))
-    return _replace(Path(path), compose(situation, frames, ground, on=on, online=online, title=title))
+    ground = basemap.build(payload.spots(situation, frames, on=day))
+    text = compose(situation, frames, ground, on=day, online=online, title=title)
+    with suppress(OSError):  # what is in the way is told when the file is written
+        Path(path).parent.mkdir(parents=True, exist_ok=True)
+    with replacing(Path(path)) as beside:
+        beside.write_text(text, encoding="utf-8", errors="xmlcharrefreplace", newline="\n")
+    return Path(path)
 
 
 def compose(
@@ -62,21 +69,3 @@ def compose(
     values = payload.assemble(situation, frames, on=on or situation.latest_day, title=title)
     data = embed.data_block("sitmap-situation", values) + embed.data_block("sitmap-basemap", ground)
     return page.render(data=data, title=title, online=online)
-
-
-def _replace(path: Path, text: str) -> Path:
-    """Write beside the target, then rename over it, so that no reader ever sees half a file."""
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
-    except OSError as error:
-        raise ExportError(f"cannot write {path}: {error.strerror or error}") from error
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8", errors="xmlcharrefreplace", newline="\n") as file:
-            file.write(text)
-        os.chmod(name, 0o644)
-        os.replace(name, path)
-    except OSError as error:
-        Path(name).unlink(missing_ok=True)
-        raise ExportError(f"cannot write {path}: {error.strerror or error}") from error
-    return path

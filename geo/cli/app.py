@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from geo import __version__
-from geo.cli.options import Actors, Date, Inputs, On, Strict, as_day, check_format
+from geo.cli.options import Actors, Date, Inputs, On, Strict, check_format
 from geo.cli.progress import counted, say, warn
 from geo.cli.tables import write_csv, write_jsonl, write_table
 from geo.errors import InputError, UsageError
+from geo.interval import as_day
 
 if TYPE_CHECKING:
     from geo.situation import Situation

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from geo.errors import UsageError
-from geo.interval import parse_day
 
-__all__ = ["Actors", "Date", "Inputs", "On", "Strict", "as_day", "check_format"]
+__all__ = ["Actors", "Date", "Inputs", "On", "Strict", "check_format"]
 
 Inputs = Annotated[
     list[str],
@@ -34,11 +32,6 @@ Actors = Annotated[
     list[Path] | None,
     typer.Option("--actors", metavar="FILE", help="A catalogue of your own actors (YAML or CSV); repeatable."),
 ]
-
-
-def as_day(text: str | None) -> dt.date | None:
-    """The day of an option, None where it was not given; raises UsageError."""
-    return None if text is None else parse_day(text)
 
 
 def check_format(value: str, allowed: tuple[str, ...]) -> str:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
 import geopandas as gpd
 import pandas as pd
 
 from geo.features.attributes import Fields
 from geo.features.rows import tables
+from geo.interval import Day, as_day
 from geo.situation import Situation
 
 __all__ = ["COLUMNS", "CRS", "everything", "layers", "unplaced"]
@@ -53,7 +52,7 @@ _TYPES = {
 }
 
 
-def layers(situation: Situation, *, on: dt.date | None = None) -> dict[str, gpd.GeoDataFrame]:
+def layers(situation: Situation, *, on: Day = None) -> dict[str, gpd.GeoDataFrame]:
     """The layers control, movements, incidents, places and uncertainty, each with all of its ``COLUMNS``.
 
     With ``on``: periods that hold on that day, claims and articles dated up to it; without: everything. Days are ISO
@@ -66,22 +65,22 @@ def layers(situation: Situation, *, on: dt.date | None = None) -> dict[str, gpd.
     return everything(situation, on=on)[0]
 
 
-def unplaced(situation: Situation, *, on: dt.date | None = None) -> pd.DataFrame:
+def unplaced(situation: Situation, *, on: Day = None) -> pd.DataFrame:
     """Movements and incidents that are no feature, with the ``reason``: no known place, too wide, or negated.
 
     >>> list(unplaced(Situation()).columns)[:3]
     ['id', 'kind', 'action']
     """
-    return _typed(tables(situation, on).unplaced, _UNPLACED)
+    return _typed(tables(situation, as_day(on)).unplaced, _UNPLACED)
 
 
-def everything(situation: Situation, *, on: dt.date | None = None) -> tuple[dict[str, gpd.GeoDataFrame], pd.DataFrame]:
+def everything(situation: Situation, *, on: Day = None) -> tuple[dict[str, gpd.GeoDataFrame], pd.DataFrame]:
     """Layers and unplaced together, for who needs both: they are made in one pass.
 
     >>> [len(part) for part in everything(Situation())]
     [5, 0]
     """
-    rows = tables(situation, on)
+    rows = tables(situation, as_day(on))
     shown = {name: _layer(getattr(rows, name), columns) for name, columns in COLUMNS.items()}
     return shown, _typed(rows.unplaced, _UNPLACED)
 

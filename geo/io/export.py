@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import io
 import json
 from collections.abc import Callable, Mapping
@@ -14,9 +13,10 @@ import pandas as pd
 import pyogrio
 import shapely
 
+from geo.atomic import check_target, replacing
 from geo.errors import ExportError, UsageError
 from geo.features import CRS, everything
-from geo.io.atomic import check_target, replacing
+from geo.interval import Day
 from geo.io.kml import write_kml
 from geo.io.points import answer_geojson, bounds, places_geojson
 from geo.situation import Situation
@@ -40,7 +40,7 @@ _RFC7946 = {"RFC7946": "YES", "WRITE_BBOX": "YES", "ID_FIELD": "id", "WRITE_NAME
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
-def export(situation: Situation, path: str | Path, *, on: dt.date | None = None) -> Path:
+def export(situation: Situation, path: str | Path, *, on: Day = None) -> Path:
     """Write the situation's features, as of a day or all, in the format of the path's ending; returns the path.
 
     Movements and incidents that no geometry can be given go along as ``unplaced``: features with null geometry in

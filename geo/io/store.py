@@ -11,9 +11,9 @@ from urllib.parse import quote
 
 from geo.actor import Actor
 from geo.article import Article
+from geo.atomic import replacing
 from geo.claim import Claim
 from geo.errors import ExportError, SituationError, UsageError
-from geo.io.atomic import replacing
 from geo.io.codec import POOLED, Pool, dumps, loads
 from geo.situation import PlaceMention, Situation
 from geo.state import Period

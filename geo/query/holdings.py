@@ -11,6 +11,7 @@ from typing import Any, Literal
 from gazetteer.place import Place
 from geo.actor import Actor
 from geo.claim import Claim
+from geo.interval import Day, as_day
 from geo.query.lookup import find_actor
 from geo.query.sources import Citations, Source, actor_json, day_json, listing, place_json
 from geo.situation import Situation
@@ -141,7 +142,7 @@ class ControlAnswer:
         ]
 
 
-def control(situation: Situation, actor: str, *, on: dt.date | None = None) -> ControlAnswer:
+def control(situation: Situation, actor: str, *, on: Day = None) -> ControlAnswer:
     """What an actor controls on a day, the situation's latest by default, with what is part of it.
 
     ``actor`` is a name, alias, acronym or id. Raises UnknownActorError, with the nearest names, for any other.
@@ -150,15 +151,15 @@ def control(situation: Situation, actor: str, *, on: dt.date | None = None) -> C
     'Army, as of no known day'
     """
     asked = find_actor(situation, actor)
-    on = on or situation.latest_day
-    view = _View(situation, asked, on)
+    day = as_day(on) or situation.latest_day
+    view = _View(situation, asked, day)
     found: dict[str, list[ControlItem]] = {name: [] for name in SECTIONS}
     for _, periods in groupby(sorted(situation.periods, key=_by_place), key=lambda p: p.place.id):
         placed = view.place(list(periods))
         if placed:
             found[placed[0]].append(placed[1])
     ordered = {name: tuple(sorted(items, key=lambda i: (i.place.name, i.place.id))) for name, items in found.items()}
-    return ControlAnswer(asked, on, **ordered, unplaced=view.citations.cite(view.unplaced()))
+    return ControlAnswer(asked, day, **ordered, unplaced=view.citations.cite(view.unplaced()))
 
 
 def _by_place(period: Period) -> tuple[str, dt.date]:

@@ -8,6 +8,7 @@ from typing import Any
 
 from gazetteer.place import Place
 from geo.actor import Actor
+from geo.interval import Day, as_day
 from geo.query.lookup import find_places
 from geo.query.sources import Citations, Source, actor_json, day_json, listing, place_json
 from geo.situation import Situation
@@ -106,7 +107,7 @@ class WhoAnswer:
         return [{"stance": stance, **source.to_json()} for stance, sources in groups for source in sources]
 
 
-def who(situation: Situation, place: str, *, on: dt.date | None = None) -> WhoAnswer:
+def who(situation: Situation, place: str, *, on: Day = None) -> WhoAnswer:
     """Who controls a place on a day, the situation's latest by default.
 
     ``place`` is a name as the gazetteer or an article has it, or an id. Where several places answer to it, the
@@ -117,23 +118,23 @@ def who(situation: Situation, place: str, *, on: dt.date | None = None) -> WhoAn
     geo.errors.UnknownPlaceError: no place 'Zawiya' in this situation
     """
     meant, *namesakes = find_places(situation, place)
-    on = on or situation.latest_day
+    day = as_day(on) or situation.latest_day
     history = tuple(
         sorted((p for p in situation.periods if p.place.id == meant.id), key=lambda p: p.start or dt.date.min)
     )
-    current = next((p for p in reversed(history) if _covers(p, on)), None)
+    current = next((p for p in reversed(history) if _covers(p, day)), None)
     told = {*current.claims, *current.against} if current else set()
     citations = Citations(situation)
     others = [c.id for c in situation.claims if c.id not in told and _is_about(c.places().values(), meant)]
     return WhoAnswer(
         place=meant,
-        on=on,
+        on=day,
         sources=citations.cite(current.claims if current else ()),
         against=citations.cite(current.against if current else ()),
         others=citations.cite(others),
         history=history,
         namesakes=tuple(namesakes),
-        **_standing(current, on),
+        **_standing(current, day),
     )
 
 

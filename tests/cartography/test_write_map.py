@@ -51,9 +51,9 @@ def test_the_same_situation_gives_the_same_file(situation: Situation, tmp_path: 
     assert one == two
 
 
-@pytest.mark.parametrize("broken", ["replace", "fdopen"])
+@pytest.mark.parametrize(("owner", "broken"), [(os, "replace"), (Path, "write_text")])
 def test_a_failure_keeps_the_old_file(
-    situation: Situation, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, broken: str
+    situation: Situation, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, owner: Any, broken: str
 ) -> None:
     path = tmp_path / "map.html"
     path.write_text("old")
@@ -61,7 +61,7 @@ def test_a_failure_keeps_the_old_file(
     def fail(*_: Any, **__: Any) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(os, broken, fail)
+    monkeypatch.setattr(owner, broken, fail)
     with pytest.raises(ExportError, match="No space left"):
         write_map(situation, path)
     assert path.read_text() == "old"
@@ -73,7 +73,7 @@ def test_a_folder_in_the_way_is_told(situation: Situation, tmp_path: Path) -> No
     with pytest.raises(ExportError, match=re.escape(str(tmp_path))):
         write_map(situation, tmp_path / "map.html")
     (tmp_path / "file").write_text("")
-    with pytest.raises(ExportError, match="cannot write"):
+    with pytest.raises(ExportError, match="cannot be written"):
         write_map(situation, tmp_path / "file" / "map.html")
 
 

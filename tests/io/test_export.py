@@ -18,9 +18,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from shapely import from_wkt
 
+from geo.atomic import replacing
 from geo.errors import ExportError, UsageError
 from geo.features import COLUMNS, layers, unplaced
-from geo.io.atomic import replacing
 from geo.io.export import FORMATS, check_path, export
 from geo.io.points import answer_geojson, bounds, places_geojson
 from geo.query import control
