@@ -55,9 +55,9 @@ class Sentence:
 class ToponymMention:
     """A place name, or a place told relative to one, at a span of the text.
 
-    ``start``/``end`` span the name itself ("Zumarah"); ``phrase_start``/``phrase_end`` the whole expression
-    ("about 22 miles north of Zumarah, Libya"), equal to the former for a plain name. ``offset`` are the words
-    that shift or narrow it ("22 miles north of", "outskirts of"), empty for a plain name. ``confidence`` estimates
+    ``start``/``end`` span the name itself ("Brak"); ``phrase_start``/``phrase_end`` the whole expression
+    ("some 9 km west of Brak, Libya"), equal to the former for a plain name. ``offset`` are the words
+    that shift or narrow it ("9 km west of", "outskirts of"), empty for a plain name. ``confidence`` estimates
     the probability, 0 to 1, that the words name a place at all; the resolution has its own for which place.
     """
 

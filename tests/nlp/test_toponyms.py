@@ -38,7 +38,7 @@ LIBYAN = "Libyan rebels and the army fought in Libya for a week. "
 @pytest.mark.parametrize(
     ("text", "names"),
     [
-        ("The battalion had to withdraw east to Sorman and west to Sabratha.", ["Sorman", "Sabratha"]),
+        ("The battalion fell back west to Sabratha, its rearguard east to Sorman.", ["Sabratha", "Sorman"]),
         ("Gunmen set up checkpoints in Brak, Sebha and Hun.", ["Brak", "Sebha", "Hun"]),
         ("Rebels overran Gharyan, a town south of Tripoli.", ["Gharyan", "Tripoli"]),
         ("The mayor of Zuwarah met the people of Nalut.", ["Zuwarah", "Nalut"]),
@@ -97,14 +97,14 @@ def test_given_spans_come_back_as_they_are_and_in_their_order(mentions):
 
 
 def test_relative_place_keeps_its_anchor(mentions):
-    text = "The boat was about 22 miles north of Zumarah, Libya, on Friday."
+    text = "Fishermen saw it some 18 nautical miles north of Zumarah, Libya."
     found = mentions(text)[0]
-    assert (found.text, found.offset) == ("Zumarah", "about 22 miles north of")
-    assert text[found.phrase_start : found.phrase_end] == "about 22 miles north of Zumarah, Libya"
+    assert (found.text, found.offset) == ("Zumarah", "some 18 nautical miles north of")
+    assert text[found.phrase_start : found.phrase_end] == "some 18 nautical miles north of Zumarah, Libya"
     assert found.place is not None
     assert found.place.country == "LY"
     assert found.footprint is not None
-    assert found.footprint.lat == pytest.approx(33.25, abs=0.05)
+    assert found.footprint.lat == pytest.approx(33.231, abs=0.05)
 
 
 @pytest.mark.parametrize("text", ["", "   ", "\x00\x01", "no names here at all", "A" * 10_000, "Tripoli " * 2_000])
