@@ -3,8 +3,8 @@
 Each place is told as the history that leaves the least evidence unexplained. On any day it is held by a side,
 fought over, or held by nobody known. Every claim strains the histories that it contradicts, by its weight; every
 change strains them too, little where a claim tells of it, more where nobody does. So a period begins with a
-capture and ends with a loss, a lone outlier changes nothing, a contradiction that nothing settles is contested, and fighting
-of a day or less stays a clash. What the evidence no longer reaches is unknown. All numbers are in
+capture and ends with a loss, a lone outlier changes nothing, a contradiction that nothing settles is contested, and
+fighting of a day or less stays a clash. What the evidence no longer reaches is unknown. All numbers are in
 :data:`geo.state.parameters.PARAMETERS`.
 """
 
