@@ -500,11 +500,27 @@ class Scene:
         return named[-1] if named else mention.text
 
     def _owner(self, node: int) -> ActorRef | None:
-        """Whose "its" or "their" is: the nearest actor told of before it in the sentence."""
+        """Whose "its" or "their" is: the nearest actor told of before it in the sentence; "his" is a person's."""
+        if self.tree.word(node) in {"his", "her"}:
+            return self._person(self.tree[node].start)
         before = [m for found in self._actors.values() for m in found if m.end <= self.tree[node].start]
         subjects = [m for m in before if m.head in self.tree and self.tree[m.head].dep in {"nsubj", "nsubjpass"}]
         nearest = max(subjects or before, key=lambda m: m.start, default=None)
         return ActorRef(nearest.actor, nearest.text) if nearest is not None else None
+
+    def _person(self, before: int) -> ActorRef | None:
+        """The side of the person last told of: a leader by name, or "the president"; None where it is anybody's."""
+        for mention in reversed(self.document.actors):
+            if mention.start >= before or mention.text.lower() in _PRONOUNS:
+                continue
+            if not self._near(mention.start):
+                return None
+            sentence = self.document.sentence_at(mention.start)
+            tokens = sentence.tokens if sentence is not None else ()
+            words = [t for t in tokens if mention.start <= t.start < mention.end]
+            if any(t.entity == "PERSON" or self.lexicon.is_a(t.lemma.lower(), "persons") for t in words):
+                return ActorRef(mention.actor, mention.text)
+        return None
 
     def _is_rival(self, node: int) -> bool:
         """A "rival" government is not the one that its noun would otherwise mean."""
