@@ -183,6 +183,8 @@ def _with_actors(scene: Scene, draft: _Draft) -> bool:
     kind, draft.actor = _party(scene, arguments.get("actor", []), frame.actors)
     if frame.actors and not _allowed(scene, frame, kind, arguments):
         return False
+    if frame.kind == "control" and kind == "other" and not any(path == "self" for path, _ in arguments["actor"]):
+        return False  # "unrest hit X", "a junction controls X": nobody holds anything
     if kind in frame.excluded or (kind == "civilians" and frame.kind == "control" and frame.action == "contests"):
         return False
     draft.actor = _forced_before(scene, draft.actor)
