@@ -286,6 +286,8 @@ def _name(value: dict[str, Any] | None) -> str:
 
 def _period_cells(row: dict[str, Any]) -> tuple[str, ...]:
     holder = _name(row["holder"]) or " / ".join(_name(c) if isinstance(c, dict) else str(c) for c in row["claimants"])
+    if row["status"] == "unknown" and holder:
+        holder = f"(last told: {holder})"
     return (
         row["from"] or "?",
         row["to"] or "",
