@@ -117,7 +117,8 @@ def _resolved(
 ) -> list[Resolution]:
     spans = [name.words for name in names if name.words]
     home = home_of(reading, knowledge, [reading.written(span) for span in spans])
-    toponyms = [_toponym(reading, knowledge, name, spans, phrases.get(i)) for i, name in enumerate(names)]
+    firsts = {span[0]: span for span in sorted(spans)}
+    toponyms = [_toponym(reading, knowledge, name, firsts, phrases.get(i)) for i, name in enumerate(names)]
     return [
         _people(knowledge.demonym(toponym.text), index) or found if name.role == "demonym" else found
         for name, toponym, found in zip(names, toponyms, resolve(toponyms, index, home=home), strict=True)
@@ -125,7 +126,7 @@ def _resolved(
 
 
 def _toponym(
-    reading: Reading, knowledge: Knowledge, name: _Name, others: Sequence[Span], phrase: Phrase | None
+    reading: Reading, knowledge: Knowledge, name: _Name, others: Mapping[int, Span], phrase: Phrase | None
 ) -> Toponym:
     text = " ".join(reading.text[name.start : name.end].split())
     if name.words is None:

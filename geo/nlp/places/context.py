@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Mapping, Sequence
 
 from geo.nlp.places.knowledge import Knowledge, standing
 from geo.nlp.places.reading import Reading, Word
@@ -17,20 +17,24 @@ _LINKS = ({","}, {"("}, {"in"}, {",", "in"}, {"in", "the"}, {"in", "'s"})
 _HOME_MENTIONS = 2
 
 
-def parent_of(reading: Reading, knowledge: Knowledge, span: Span, others: Collection[Span]) -> str | None:
-    """The containing place that the text names: "X, Libya", "X in Libya", "Libya's X", "the Libyan town of X"."""
+def parent_of(reading: Reading, knowledge: Knowledge, span: Span, others: Mapping[int, Span]) -> str | None:
+    """The containing place that the text names: "X, Libya", "X in Libya", "Libya's X", "the Libyan town of X".
+
+    ``others`` are the spans of names by their first word.
+    """
     if standing(knowledge.places(reading.written(span))) == "country":
         return None
     return _behind(reading, knowledge, span, others) or _in_front(reading, knowledge, span)
 
 
-def _behind(reading: Reading, knowledge: Knowledge, span: Span, others: Collection[Span]) -> str | None:
-    for other in others:
-        gap = [word.lower for word in reading.words[span[1] : other[0]]]
-        if other[0] <= span[1] or len(gap) > 2 or reading.at(other[0], beside=span[0]) is None:
+def _behind(reading: Reading, knowledge: Knowledge, span: Span, others: Mapping[int, Span]) -> str | None:
+    for first in (span[1] + 1, span[1] + 2):
+        other = others.get(first)
+        if other is None or reading.at(first, beside=span[0]) is None:
             continue
         name = reading.written(other)
-        if set(gap) in _LINKS and standing(knowledge.places(name)) in _WIDE:
+        gap = {word.lower for word in reading.words[span[1] : first]}
+        if gap in _LINKS and standing(knowledge.places(name)) in _WIDE:
             return name
     return None
 
