@@ -5,8 +5,9 @@ Plain data, free of any NLP library, so that the engines that read it can be tes
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import Literal
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass, field, replace
+from typing import Literal, Protocol, TypeVar
 
 from gazetteer.footprint import Footprint
 from gazetteer.place import Place
@@ -113,4 +114,37 @@ class Document:
 
     def sentence_at(self, offset: int) -> Sentence | None:
         """The sentence that covers a character offset, None between sentences."""
-        return next((s for s in self.sentences if s.start <= offset < s.end), None)
+        number = bisect_right(self.sentences, offset, key=_start) - 1
+        return self.sentences[number] if number >= 0 and offset < self.sentences[number].end else None
+
+    def around(self, sentence: Sentence, before: int) -> Document:
+        """The document as a reader has it in mind at a sentence: that one and so many before it, with their mentions.
+
+        Work that looks back then costs the same in a long text as in a short one.
+        """
+        number = bisect_right(self.sentences, sentence.start, key=_start)
+        near = self.sentences[max(0, number - 1 - before) : number]
+        start, end = near[0].start if near else sentence.start, sentence.end
+        return replace(
+            self,
+            sentences=near,
+            toponyms=_between(self.toponyms, start, end),
+            actors=_between(self.actors, start, end),
+            times=_between(self.times, start, end),
+        )
+
+
+class _Spanning(Protocol):
+    @property
+    def start(self) -> int: ...
+
+
+_Mention = TypeVar("_Mention", bound=_Spanning)
+
+
+def _start(item: _Spanning) -> int:
+    return item.start
+
+
+def _between(mentions: tuple[_Mention, ...], start: int, end: int) -> tuple[_Mention, ...]:
+    return mentions[bisect_left(mentions, start, key=_start) : bisect_left(mentions, end, key=_start)]

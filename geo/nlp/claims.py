@@ -27,6 +27,7 @@ _BARE = frozenset({"force", "group", "unit", "side", "party", "faction"})
 _NOT_FOR_PLACES = frozenset({"against", "with", "by"})
 _MOST = 8
 _RECENT = 6
+_IN_MIND = 40  # sentences, and claims, that a reader looks back on
 
 
 class ActorFinder(Protocol):
@@ -61,7 +62,8 @@ def extract_claims(document: Document, catalogue: ActorFinder | None) -> tuple[C
     claims: list[Claim] = []
     for sentence in document.sentences:
         if sentence.tokens:
-            claims.extend(_of_sentence(document, sentence, lexicon, catalogue, claims))
+            near = document.around(sentence, _IN_MIND)
+            claims.extend(_of_sentence(near, sentence, lexicon, catalogue, claims[-_IN_MIND:]))
     return tuple(claims)
 
 

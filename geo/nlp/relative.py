@@ -7,6 +7,7 @@ needs the places that its anchors were resolved to.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
@@ -71,8 +72,10 @@ def find_phrases(text: str, names: Sequence[Span], bounds: Sequence[Span]) -> di
     """
     grammar = load_grammar()
     found: dict[int, Phrase] = {}
+    firsts = [start for start, _ in bounds]
     for number, name in enumerate(names):
-        sentence = next((s for s in bounds if s[0] <= name[0] < s[1]), (0, len(text)))
+        at = bisect_right(firsts, name[0]) - 1
+        sentence = bounds[at] if at >= 0 and name[0] < bounds[at][1] else (0, len(text))
         pair = _pair(grammar, text, names, number, sentence)
         if pair is not None:
             found.update(dict.fromkeys(pair.anchors, pair))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
 
@@ -26,7 +27,8 @@ class Context:
         self.catalogue = catalogue
         self.lexicon = lexicon
         self.on: dt.date | None = article.published
-        self.toponyms = toponyms
+        self._toponyms = sorted(toponyms, key=lambda m: m.start)
+        self._longest = max((m.end - m.start for m in toponyms), default=0)
         placed = [m.place.country for m in toponyms if m.place and m.place.country]
         named = catalogue.countries_of(f"{article.title}\n{article.text}")
         self.countries = Counter([*placed, *named])
@@ -35,6 +37,12 @@ class Context:
         self.conflict = war.id if war else ""
         self.country = self._main_country(war)
         self.found: dict[str, Actor] = {}
+
+    def toponyms_over(self, start: int, end: int) -> list[ToponymMention]:
+        """The place names that share a character with a span."""
+        first = bisect_left(self._toponyms, start - self._longest, key=lambda m: m.start)
+        last = bisect_left(self._toponyms, end, key=lambda m: m.start)
+        return [m for m in self._toponyms[first:last] if start < m.end]
 
     def actor(self, id: str) -> Actor:
         """The actor with an id, of the document or the catalogue."""

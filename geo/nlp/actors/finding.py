@@ -88,7 +88,7 @@ def _outermost(found: Iterable[Found]) -> list[Found]:
 def _acts(words: Sequence[Word], found: Found, context: Context) -> bool:
     """Whether a name is an actor where it stands: a place's name only as a metonym or as one that acts."""
     start, end = words[found.start].start, words[found.end - 1].end
-    over = [m for m in context.toponyms if m.start < end and start < m.end]
+    over = context.toponyms_over(start, end)
     if found.what != "state":
         return not any(m.role == "literal" and (m.start, m.end) == (start, end) for m in over)
     if any(m.role == "metonym" for m in over):

@@ -78,7 +78,7 @@ def _parts(span: Sequence[Word], actor: str, context: Context) -> Iterator[tuple
         first = before[0]
         organisation = context.actor(actor).kind in {"organisation", "police"}
         ordinary = organisation or any(w.lower in lexicon.plain_modifiers or context.nation(w.text) for w in before)
-        placed = any(m.start <= first.start < m.end for m in context.toponyms)
+        placed = bool(context.toponyms_over(first.start, first.start + 1))
         if not ordinary and not placed:
             yield tuple(w.key for w in before), actor
 

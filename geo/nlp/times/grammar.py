@@ -95,15 +95,15 @@ def _filled(pattern: str, parts: Mapping[str, str]) -> str:
 
 def matches(text: str, grammar: Grammar) -> Iterator[tuple[str, re.Match[str]]]:
     """What the patterns match, without overlaps, in the order of the text; earlier patterns go first."""
-    taken: list[tuple[int, int]] = []
+    taken: set[int] = set()
     kept: list[tuple[str, re.Match[str]]] = []
     windows = {name: _windows(text, trigger) for name, trigger in grammar.triggers.items()}
     for means, trigger, pattern in grammar.patterns:
         for match in (m for start, end in windows[trigger] for m in pattern.finditer(text, start, end)):
             start, end = match.span()
-            if grammar.name_behind.match(text, end) or any(start < e and s < end for s, e in taken):
+            if grammar.name_behind.match(text, end) or not taken.isdisjoint(range(start, end)):
                 continue
-            taken.append((start, end))
+            taken.update(range(start, end))
             kept.append((means, match))
     yield from sorted(kept, key=lambda item: item[1].start())
 
