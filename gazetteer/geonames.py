@@ -18,7 +18,17 @@ from gazetteer.errors import SourceFormatError
 from gazetteer.names import is_machine_made
 from gazetteer.place import Place
 
-__all__ = ["CSV_COLUMNS", "airports", "cities", "continents", "countries", "read_csv", "read_dump", "sources"]
+__all__ = [
+    "CSV_COLUMNS",
+    "airports",
+    "cities",
+    "continents",
+    "countries",
+    "read_csv",
+    "read_dump",
+    "read_places",
+    "sources",
+]
 
 CSV_COLUMNS = (
     *("id", "name", "lat", "lon", "feature_class", "feature_code"),
@@ -177,6 +187,23 @@ def _airport_names(name: str, city: str, iata: str, icao: str) -> Iterator[str]:
         yield from (f"{last} International Airport", f"{last} Airport")
 
 
+def read_places(path: Path) -> Iterator[Place]:
+    """Places of a user's file: a CSV file by its ending, else a GeoNames dump; at least one.
+
+    Raises :class:`SourceFormatError` for a file that holds none, is no text in UTF-8 or no zip archive.
+    """
+    count = 0
+    try:
+        for count, place in enumerate((read_csv if path.suffix == ".csv" else read_dump)(path), 1):  # noqa: B007
+            yield place
+    except UnicodeDecodeError as error:
+        raise SourceFormatError(f"{path}: no text in UTF-8: byte 0x{error.object[error.start]:02x}") from None
+    except (zipfile.BadZipFile, csv.Error) as error:
+        raise SourceFormatError(f"{path}: {str(error).lower()}") from None
+    if not count:
+        raise SourceFormatError(f"{path}: holds no place; allowed are GeoNames dumps and CSV files")
+
+
 def read_csv(path: Path) -> Iterator[Place]:
     """Places of a CSV file with the columns of ``CSV_COLUMNS``; ``names`` is separated by semicolons.
 
@@ -190,7 +217,9 @@ def _csv_places(lines: Iterable[str], path: Path) -> Iterator[Place]:
     reader = csv.DictReader(lines)
     missing = {"id", "name", "lat", "lon"} - set(reader.fieldnames or ())
     if missing:
-        raise SourceFormatError(f"{path}, line 1: no column {', '.join(sorted(missing))}; allowed: {CSV_COLUMNS}")
+        raise SourceFormatError(
+            f"{path}, line 1: no column {', '.join(sorted(missing))}; known are {', '.join(CSV_COLUMNS)}"
+        )
     for row in reader:
         yield _csv_place(row, f"{path}, line {reader.line_num}")
 

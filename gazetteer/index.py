@@ -99,9 +99,8 @@ def import_file(file: Path, folder: Path, *, progress: Progress | None = None) -
 
     Importing a file of the same name again replaces its layer. Raises :class:`SourceFormatError` on a bad line.
     """
-    read = geonames.read_csv if file.suffix == ".csv" else geonames.read_dump
     path = folder / f"import-{file.stem}.sqlite"
-    _build(path, read(file), progress)
+    _build(path, geonames.read_places(file), progress)
     return Store(path).count()
 
 

@@ -87,3 +87,24 @@ def test_importing_the_package_loads_nothing_heavy():
     program = f"import sys, gazetteer, gazetteer.cli; print([m for m in {heavy} if m in sys.modules])"
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "told"),
+    [
+        ("binary.txt", b"\xa6\x00\x01\x02", "UTF-8"),
+        ("fake.zip", b"PK\x03\x04junk", "zip"),
+        ("encoded.csv", b"id,name,lat,lon\nx1,\xff\xfe,15,33\n", "UTF-8"),
+        ("empty.txt", b"", "no place"),
+        ("headed.csv", b"id,name\n1,A\n", "lat, lon"),
+    ],
+)
+def test_a_file_that_is_none_is_named_and_leaves_nothing(tmp_path, monkeypatch, name, content, told):
+    monkeypatch.setenv("SITMAP_CACHE", str(tmp_path / "cache"))
+    (tmp_path / name).write_bytes(content)
+    done = run("import", str(tmp_path / name))
+    assert done.returncode == 1
+    assert name in done.stderr
+    assert told in done.stderr
+    assert "Traceback" not in done.stderr
+    assert not list((tmp_path / "cache").glob("*"))
