@@ -22,6 +22,9 @@ _SENTENCES_BACK, _DEFINITE_BACK = 2, 4
 _MEN = frozenset(
     {"fighter", "soldier", "rebel", "militiaman", "insurgent", "policeman", "volunteer", "gunman", "militant"}
 )
+_OFFICES = frozenset(
+    {"ministry", "government", "presidency", "command", "staff", "parliament", "administration", "office"}
+)
 _DEFINITE = {
     "alliance": {"coalition"},
     "coalition": {"coalition"},
@@ -159,7 +162,8 @@ def _fits(words: Sequence[Word], item: Found, other: Found, context: Context) ->
         return other.what in {"name", "force", "definite"} and (named or kind in _DEFINITE.get(noun, _ARMED))
     if item.what == "its":
         body = other.what in {"name", "state", "its", "definite"} and kind != "civilians"
-        return body or (other.what in {"role", "force"} and tag in {"NN", "NNP"})
+        office = words[other.head].lower in _OFFICES
+        return body or office or (other.what in {"role", "force"} and tag in {"NN", "NNP"})
     several = tag in {"", "NNS", "NNPS"} or other.what in {"name", "their", "force"}
     return several and other.what not in {"leader", "his"}
 
