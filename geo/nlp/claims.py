@@ -13,7 +13,7 @@ from geo.actor import Actor
 from geo.claim import ROLES, ActorRef, Claim, Evidence, Factuality, PlaceRef, PlaceRole
 from geo.document import Document, Sentence
 from geo.nlp.arguments import NAMELESS, UNNAMED, PlaceArgument, Scene
-from geo.nlp.factuality import Stance, is_admission, speaks_for_party, stance
+from geo.nlp.factuality import Stance, is_admission, is_boast, speaks_for_party, stance
 from geo.nlp.frames import Match, find_frames
 from geo.nlp.incidents import casualties
 from geo.nlp.lexicon import Frame, Lexicon, load_lexicon
@@ -351,6 +351,9 @@ def _explain(draft: _Draft, heard: Stance, notes: list[str]) -> str:
 
 def _factuality(scene: Scene, draft: _Draft, heard: Stance, speaker: ActorRef | None) -> Factuality:
     """The text's own verdict; a party speaking in its own favour makes a fact a claim."""
+    verbs = (draft.match.node, draft.match.light)
+    if heard.factuality == "actual" and any(v is not None and is_boast(scene.tree.lemma(v)) for v in verbs):
+        return "claimed"
     if heard.factuality != "actual" or heard.speaker is None:
         return heard.factuality
     own = _same_party(speaker, draft.actor)

@@ -12,7 +12,7 @@ import yaml
 from geo.claim import Factuality
 from geo.nlp.tree import Tree
 
-__all__ = ["Stance", "is_admission", "speaks_for_party", "stance"]
+__all__ = ["Stance", "is_admission", "is_boast", "speaks_for_party", "stance"]
 
 _CLAUSE = frozenset({"xcomp", "ccomp", "acomp", "oprd"})
 _COMPLEMENT = frozenset({"dobj", "nsubj", "nsubjpass", "attr", "oprd"})
@@ -261,6 +261,15 @@ def speaks_for_party(words: list[str]) -> bool | None:
     if any(word in _words()["neutral"] for word in words):
         return False
     return True if any(word in _words()["parties"] for word in words) else None
+
+
+def is_boast(verb: str) -> bool:
+    """Whether a verb that tells of control tells it as its subject's own word: "the army claims control of X".
+
+    >>> is_boast("claim"), is_boast("take")
+    (True, False)
+    """
+    return verb in _words()["claiming"]
 
 
 def is_admission(action: str) -> bool:
