@@ -4,29 +4,28 @@ from __future__ import annotations
 
 import sys
 
+from geo.cli import commands  # noqa: F401  (each module there registers its commands)
 from geo.cli.app import app
-from geo.errors import GeoError, InputError, UnknownActorError, UnknownPlaceError
+from geo.cli.leaving import settle_streams
+from geo.errors import ArticleError, GeoError, InputError, SituationError, UnknownActorError, UnknownPlaceError
 
 __all__ = ["app", "main"]
 
 NOTHING_USABLE, WRONG_USAGE = 1, 2
+_OF_THE_INPUT = (ArticleError, InputError, SituationError, UnknownActorError, UnknownPlaceError)
 
 
 def main() -> None:
     """Run the command line; errors that we raise on purpose become one line and an exit status."""
     from gazetteer.errors import GazetteerError
 
+    settle_streams()
     try:
         app()
-    except (InputError, UnknownActorError, UnknownPlaceError) as error:
+    except _OF_THE_INPUT as error:
         _stop(error, NOTHING_USABLE)
     except (GeoError, GazetteerError) as error:
         _stop(error, WRONG_USAGE)
-    except BrokenPipeError:  # the reader of our output has gone: nobody is left to tell
-        sys.stderr.close()
-        sys.exit(0)
-    except KeyboardInterrupt:
-        sys.exit(130)
 
 
 def _stop(error: Exception, status: int) -> None:

@@ -9,29 +9,45 @@ import typer
 
 from geo.errors import UsageError
 
-__all__ = ["Actors", "Date", "Inputs", "On", "Strict", "check_format"]
+__all__ = ["Actors", "Date", "Format", "Inputs", "On", "Strict", "check_format"]
+
+_READING = "Reading"
 
 Inputs = Annotated[
     list[str],
     typer.Argument(
-        metavar="INPUT...",
+        metavar="INPUT",
         help="Files, folders, globs, '-' for standard input, or a saved situation (.gpkg).",
         show_default=False,
     ),
 ]
 Date = Annotated[
     str | None,
-    typer.Option("--date", metavar="YYYY-MM-DD", help="Publication date of articles that have none."),
+    typer.Option(
+        "--date",
+        metavar="YYYY-MM-DD",
+        help="Publication date of articles that have none.",
+        rich_help_panel=_READING,
+    ),
+]
+Strict = Annotated[
+    bool,
+    typer.Option("--strict", help="Stop at the first article that cannot be read.", rich_help_panel=_READING),
+]
+Actors = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--actors",
+        metavar="FILE",
+        help="A catalogue of your own actors (YAML or CSV); repeatable.",
+        rich_help_panel=_READING,
+    ),
 ]
 On = Annotated[
     str | None,
     typer.Option("--on", metavar="YYYY-MM-DD", help="As of this day (default: the newest article's)."),
 ]
-Strict = Annotated[bool, typer.Option("--strict", help="Stop at the first article that cannot be read.")]
-Actors = Annotated[
-    list[Path] | None,
-    typer.Option("--actors", metavar="FILE", help="A catalogue of your own actors (YAML or CSV); repeatable."),
-]
+Format = Annotated[str, typer.Option("--format", metavar="FORMAT", help="How to print.")]
 
 
 def check_format(value: str, allowed: tuple[str, ...]) -> str:

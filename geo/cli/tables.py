@@ -6,12 +6,47 @@ import csv
 import io
 import json
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
-__all__ = ["flatten", "printable", "write_csv", "write_jsonl", "write_table"]
+__all__ = [
+    "ROW_FORMATS",
+    "flatten",
+    "printable",
+    "write_array",
+    "write_csv",
+    "write_json",
+    "write_jsonl",
+    "write_rows",
+    "write_table",
+]
 
 Row = Mapping[str, Any]
+
+#: How rows can be printed: a table, one JSON array, a JSON object a line, or CSV.
+ROW_FORMATS = ("table", "json", "jsonl", "csv")
+
+
+def write_rows(rows: Iterable[Row], format: str, headings: Sequence[str], cells: Callable[[Any], Sequence[str]]) -> int:
+    """Print rows in one of :data:`ROW_FORMATS`, for the table by their ``cells``; returns how many."""
+    if format == "table":
+        return write_table(headings, map(cells, rows))
+    return {"json": write_array, "jsonl": write_jsonl, "csv": write_csv}[format](rows)
+
+
+def write_json(value: object) -> None:
+    """Print one JSON value, indented."""
+    sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=2) + "\n")
+
+
+def write_array(rows: Iterable[Row]) -> int:
+    """Write one JSON array, a row a line, as rows come; returns how many."""
+    count = 0
+    for row in rows:
+        sys.stdout.write(("," if count else "[") + "\n" + json.dumps(row, ensure_ascii=False))
+        count += 1
+    sys.stdout.write("\n]\n" if count else "[]\n")
+    return count
 
 
 def write_jsonl(rows: Iterable[Row]) -> int:

@@ -23,6 +23,7 @@ def read_articles(
     date: dt.date | None = None,
     strict: bool = False,
     warn: Callable[[str], None] | None = None,
+    dated: bool = True,
 ) -> Iterator[Article]:
     """Read articles one at a time, in the order of the inputs; folders recursively and sorted, ``-`` standard input.
 

@@ -1,0 +1,106 @@
+"""Commands that list rows: periods, claims, places."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+import typer
+
+from geo.cli.app import app
+from geo.cli.options import Format, check_format
+from geo.cli.reading import Reading, reads_articles
+from geo.cli.tables import ROW_FORMATS, write_json, write_rows
+
+
+@app.command()
+@reads_articles
+def timeline(reading: Reading, format: Format = "table") -> None:
+    """Periods: which place had which status and holder from when to when. [table, json, jsonl, csv]"""
+    from geo.io.rows import period_rows
+
+    check_format(format, ROW_FORMATS)
+    headings = ("from", "to", "place", "status", "holder", "basis", "claims", "confidence")
+    write_rows(period_rows(reading.situation()), format, headings, _period_cells)
+
+
+@app.command()
+@reads_articles
+def claims(reading: Reading, format: Format = "table") -> None:
+    """Claims of control and movement, and incidents, as they are read. [table, json, jsonl, csv]"""
+    from geo.io.rows import claim_rows
+
+    check_format(format, ROW_FORMATS)
+    headings = ("when", "who", "action", "where", "factuality", "said by", "evidence")
+    write_rows((row for part in reading.stream() for row in claim_rows(part)), format, headings, _claim_cells)
+
+
+@app.command()
+@reads_articles
+def places(
+    reading: Reading,
+    format: Format = "table",
+    given_toponyms: Annotated[
+        bool, typer.Option("--given-toponyms", help="Resolve the spans in the articles' field 'toponyms'.")
+    ] = False,
+) -> None:
+    """The places that the articles name, and where they lie. [table, json, jsonl, geojson, csv]"""
+    from geo.io.rows import place_rows
+
+    check_format(format, (*ROW_FORMATS, "geojson"))
+    parts = reading.stream(toponyms_alone=True, given=given_toponyms)
+    if format == "geojson":
+        from geo.io.export import places_geojson
+
+        write_json(places_geojson(parts))
+        return
+    headings = ("text", "place", "country", "lat", "lon", "how", "confidence", "article")
+    write_rows((row for part in parts for row in place_rows(part)), format, headings, _place_cells)
+
+
+def _name(value: dict[str, Any] | None) -> str:
+    return "" if value is None else str(value.get("name") or value.get("text") or "")
+
+
+def _period_cells(row: dict[str, Any]) -> tuple[str, ...]:
+    holder = _name(row["holder"]) or " / ".join(_name(c) if isinstance(c, dict) else str(c) for c in row["claimants"])
+    if row["status"] == "unknown" and holder:
+        holder = f"(last told: {holder})"
+    return (
+        row["from"] or "?",
+        row["to"] or "",
+        row["place"]["name"],
+        row["status"],
+        holder,
+        row["basis"],
+        str(len(row["claims"])),
+        f"{row['confidence']:.2f}",
+    )
+
+
+def _claim_cells(row: dict[str, Any]) -> tuple[str, ...]:
+    time = row["time"]
+    arrows = {"place": "", "origin": "from ", "destination": "to ", "via": "via ", "toward": "toward "}
+    where = ", ".join(f"{word}{_name(row[role])}" for role, word in arrows.items() if row[role])
+    return (
+        (time or {}).get("start") or "",
+        _name(row["actor"]) or "unidentified",
+        row["action"],
+        f"{where} (part)" if row["extent"] == "part" else where,
+        row["factuality"],
+        _name(row["speaker"]),
+        row["evidence"]["text"],
+    )
+
+
+def _place_cells(row: dict[str, Any]) -> tuple[str, ...]:
+    place, spot = row["place"] or {}, row["footprint"] or {}
+    return (
+        row["text"],
+        place.get("name", "unresolved"),
+        place.get("country") or "",
+        f"{spot['lat']:.4f}" if spot else "",
+        f"{spot['lon']:.4f}" if spot else "",
+        spot.get("method", row["role"]),
+        f"{row['confidence']:.2f}",
+        row["article"],
+    )

@@ -1,0 +1,107 @@
+"""What every command that reads articles shares: its INPUT..., its options, and the reading itself."""
+
+from __future__ import annotations
+
+import functools
+import inspect
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from geo.cli.options import Actors, Date, Inputs, Strict
+from geo.cli.progress import counted, warn
+from geo.errors import InputError
+from geo.interval import as_day
+
+if TYPE_CHECKING:
+    from geo.pipeline import Reader
+    from geo.situation import Situation
+
+__all__ = ["Reading", "reads_articles"]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What was typed about the reading of articles; nothing is read before it is asked for."""
+
+    inputs: list[str]
+    date: str | None = None
+    strict: bool = False
+    actors: tuple[Path, ...] = ()
+
+    def situation(self, *before: Path) -> Situation:
+        """Everything as one situation; ``before`` are saved ones that come first."""
+        from geo.pipeline import read
+
+        as_day(self.date)  # a wrong date is said before anything is loaded
+        inputs = (*map(str, before), *self.inputs)
+        with counted("reading articles") as step:
+            return read(*inputs, date=self.date, strict=self.strict, warn=warn, reader=self._reader(), on_article=step)
+
+    def stream(self, *, toponyms_alone: bool = False, given: bool = False) -> Iterator[Situation]:
+        """A situation per article, in flat memory; saved ones come whole.
+
+        ``toponyms_alone`` looks for places only; ``given`` takes the articles' own spans for those.
+        """
+        from geo.io.store import load
+
+        as_day(self.date)
+        count = 0
+        for saved in self._saved():
+            situation = load(saved)
+            count += len(situation.articles)
+            yield situation
+        if len(self._saved()) < len(self.inputs):
+            for part in self._fresh(toponyms_alone, given):
+                count += 1
+                yield part
+        if not count:
+            raise InputError(f"no usable article in {', '.join(self.inputs)}")
+
+    def _saved(self) -> list[str]:
+        return [name for name in self.inputs if name.endswith(".gpkg")]
+
+    def _fresh(self, toponyms_alone: bool, given: bool) -> Iterator[Situation]:
+        from geo.io.articles import read_articles
+
+        fresh = [name for name in self.inputs if not name.endswith(".gpkg")]
+        articles = read_articles(fresh, date=as_day(self.date), strict=self.strict, warn=warn, dated=not toponyms_alone)
+        source = articles if given else (replace(a, toponyms=None) for a in articles)
+        reader = self._reader()
+        with counted("reading articles") as step:
+            for part in reader.places(source) if toponyms_alone else reader.situations(source):
+                step(part.articles[0])
+                yield part
+
+    def _reader(self) -> Reader:
+        from geo.pipeline import Reader
+
+        return Reader(actor_files=self.actors)
+
+
+def _typed(
+    inputs: Inputs,
+    date: Date = None,
+    strict: Strict = False,
+    actors: Actors = None,
+) -> Reading:
+    """The arguments and options of reading, as the command line has them."""
+    return Reading(inputs, date, strict, tuple(actors or ()))
+
+
+def reads_articles(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command INPUT... in the place of its parameter ``reading``, and the options of reading after its own."""
+    own = inspect.signature(command, eval_str=True).parameters
+    inputs, *shared = inspect.signature(_typed, eval_str=True).parameters.values()
+    listed = [inputs if name == "reading" else parameter for name, parameter in own.items()] + shared
+
+    @functools.wraps(command)
+    def run(**typed: object) -> None:
+        about = {parameter.name: typed.pop(parameter.name) for parameter in (inputs, *shared)}
+        command(reading=_typed(**about), **typed)  # type: ignore[arg-type]
+
+    parameters = [parameter.replace(kind=inspect.Parameter.KEYWORD_ONLY) for parameter in listed]
+    run.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
+    run.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}
+    return run
