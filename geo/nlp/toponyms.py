@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from gazetteer.boundaries import Boundaries
     from gazetteer.index import Index
 
-__all__ = ["LEAST_CONFIDENCE", "find_toponyms"]
+__all__ = ["LEAST_CONFIDENCE", "asked", "find_toponyms"]
 
 LEAST_CONFIDENCE = 0.45
 """The probability of being a place name from which a span is taken."""
@@ -112,17 +112,38 @@ def _given(reading: Reading, knowledge: Knowledge, spans: Sequence[Span]) -> Ite
         yield _Name(start, end, words, role_of(reading, knowledge, words) if words else "literal")
 
 
+def asked(article: Article, sentences: Sequence[Sentence], index: Index) -> tuple[list[Toponym], str | None]:
+    """What the resolver is asked: the article's names with what the sentences say of each, and the text's country.
+
+    >>> from geo.nlp.model import load_model
+    >>> from gazetteer.index import open_index
+    >>> sentences, = load_model().sentences([text := "Rebels withdrew from Sabratha, Libya."])
+    >>> [(t.text, t.parent) for t in asked(Article("a1", text), sentences, open_index())[0]]
+    [('Sabratha', 'Libya'), ('Libya', None)]
+    """
+    reading, knowledge = Reading(article.text, sentences, load_lexicon()), Knowledge(index)
+    given = article.toponyms
+    names = list(_recognised(reading, knowledge) if given is None else _given(reading, knowledge, given))
+    return _questions(reading, knowledge, names, _phrases(article.text, names, sentences))
+
+
 def _resolved(
     reading: Reading, knowledge: Knowledge, names: Sequence[_Name], phrases: Mapping[int, Phrase], index: Index
 ) -> list[Resolution]:
-    spans = [name.words for name in names if name.words]
-    home = home_of(reading, knowledge, [reading.written(span) for span in spans])
-    firsts = {span[0]: span for span in sorted(spans)}
-    toponyms = [_toponym(reading, knowledge, name, firsts, phrases.get(i)) for i, name in enumerate(names)]
+    toponyms, home = _questions(reading, knowledge, names, phrases)
     return [
         _people(knowledge.demonym(toponym.text), index) or found if name.role == "demonym" else found
         for name, toponym, found in zip(names, toponyms, resolve(toponyms, index, home=home), strict=True)
     ]
+
+
+def _questions(
+    reading: Reading, knowledge: Knowledge, names: Sequence[_Name], phrases: Mapping[int, Phrase]
+) -> tuple[list[Toponym], str | None]:
+    spans = [name.words for name in names if name.words]
+    home = home_of(reading, knowledge, [reading.written(span) for span in spans])
+    firsts = {span[0]: span for span in sorted(spans)}
+    return [_toponym(reading, knowledge, name, firsts, phrases.get(i)) for i, name in enumerate(names)], home
 
 
 def _toponym(
