@@ -13,15 +13,15 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from gazetteer.errors import GazetteerError, PlaceNotFoundError
     from gazetteer.footprint import Footprint
-    from gazetteer.index import Index, open_index
+    from gazetteer.index import Gazetteer, open_index
     from gazetteer.place import Candidate, LonLat, Place
     from gazetteer.resolve import Resolution, Toponym
 
 __all__ = [
     "Candidate",
     "Footprint",
+    "Gazetteer",
     "GazetteerError",
-    "Index",
     "LonLat",
     "Place",
     "PlaceNotFoundError",
@@ -33,7 +33,7 @@ __all__ = [
 _ROOMS = {
     "errors": ("GazetteerError", "PlaceNotFoundError"),
     "footprint": ("Footprint",),
-    "index": ("Index", "open_index"),
+    "index": ("Gazetteer", "open_index"),
     "place": ("Candidate", "LonLat", "Place"),
     "resolve": ("Resolution", "Toponym"),
 }

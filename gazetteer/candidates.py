@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from gazetteer.place import Candidate, Place
 
 if TYPE_CHECKING:
-    from gazetteer.index import Index
+    from gazetteer.index import Gazetteer
 
 __all__ = ["Option", "options"]
 
@@ -72,7 +72,7 @@ def cue_of(name: str, cue: str | None) -> str | None:
     return next((word for word in ends if word in KINDS), None)
 
 
-def options(name: str, index: Index) -> list[Option]:
+def options(name: str, index: Gazetteer) -> list[Option]:
     """Everything that the name may mean, without a look at the document; one option for each place."""
     name = _POSSESSIVE.sub("", name.strip())
     found: dict[str, Option] = {}
@@ -83,7 +83,7 @@ def options(name: str, index: Index) -> list[Option]:
     return list(found.values())
 
 
-def _read(name: str, index: Index) -> Iterator[Option]:
+def _read(name: str, index: Gazetteer) -> Iterator[Option]:
     whole = index.lookup(name, limit=_AT_MOST, fuzzy=False)
     yield from (Option(c) for c in whole)
     yield from _demonyms(name, index)
@@ -107,7 +107,7 @@ _ADJECTIVES = {
 _REGIONAL = {word: ident for ident, words in _ADJECTIVES.items() for word in words.split(", ")}
 
 
-def _demonyms(name: str, index: Index) -> Iterator[Option]:
+def _demonyms(name: str, index: Gazetteer) -> Iterator[Option]:
     if name.lower() in _REGIONAL:
         region = index.place(_REGIONAL[name.lower()])
         yield Option(Candidate(region, name, "exact", 0.95), "demonym")
@@ -136,7 +136,7 @@ def _without_kind(name: str) -> str | None:
     return None
 
 
-def inside(name: str, index: Index) -> list[Option]:
+def inside(name: str, index: Gazetteer) -> list[Option]:
     """Places named within a name that is unknown as a whole, the longest first: "Manila Cathedral" -> Manila.
 
     Those that begin the name or follow "of" or "in" are read as "leads", the others as "inside".

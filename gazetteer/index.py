@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from rapidfuzz import process
@@ -11,13 +11,14 @@ from rapidfuzz.distance import Indel
 
 from gazetteer import geonames, names, shipped
 from gazetteer.distance import kilometres
-from gazetteer.errors import PlaceNotFoundError
+from gazetteer.errors import PlaceNotFoundError, SourceFormatError
 from gazetteer.place import Candidate, LonLat, MatchMethod, Place
 from gazetteer.progress import ProgressBar
 from gazetteer.prominence import prominence
 from gazetteer.store import FORMAT, Store, build_store
+from gazetteer.tables import read_tables
 
-__all__ = ["Index", "cache_folder", "open_index"]
+__all__ = ["Gazetteer", "cache_folder", "open_index"]
 
 Progress = Callable[[str, int, int], None]
 _VERSIONS_KEPT = 3
@@ -30,6 +31,7 @@ _LEAST_LIKE: dict[MatchMethod, float] = {"transliterated": 0.6, "fuzzy": 0.78}
 _PROMINENCE = 0.25
 _SEAT = 0.06
 _NEARNESS = 0.15
+_OWN = 1.0
 _NEAR_KM = 100.0
 _FUZZY_SKELETONS = 60
 _SHORTEST_FUZZY = 4
@@ -44,16 +46,35 @@ def cache_folder() -> Path:
     return Path(os.environ.get("SITMAP_CACHE") or user_cache_dir("sitmap"))
 
 
-def open_index(path: Path | str | None = None, *, progress: Progress | None = None) -> Index:
+def open_index(
+    path: Path | str | None = None, *, own: Sequence[Path | str] = (), progress: Progress | None = None
+) -> Gazetteer:
     """Open the index in a folder (default: :func:`cache_folder`), building there what is missing or out of date.
 
+    ``own`` are files of a user's own places, CSV or GeoJSON (:mod:`gazetteer.tables`), which count before all others,
+    the first file first; what they are made into is kept in the folder and made anew when they change.
     ``progress`` is called as (layer, places so far, places expected) while a layer is built; without one a bar
     is shown on standard error.
-    Raises :class:`gazetteer.errors.IndexBuildError` where the folder cannot be written or a file is damaged.
+    Raises :class:`gazetteer.errors.IndexBuildError` where the folder cannot be written or a file is damaged, and
+    :class:`gazetteer.errors.SourceFormatError` with the file, the line or feature, the field and what is allowed
+    where a place of the user's is wrong.
     """
     folder = Path(path) if path is not None else cache_folder()
     progress = progress or ProgressBar()
-    return Index([Store(file) for file in ensure_layers(folder, progress=progress)])
+    layers = [Store(file) for file in ensure_layers(folder, progress=progress)]
+    return Gazetteer([Store(_own_layer(folder, own)), *layers] if own else layers)
+
+
+def _own_layer(folder: Path, own: Sequence[Path | str]) -> Path:
+    files = [Path(file) for file in own]
+    for file in files:
+        if not file.is_file():
+            raise SourceFormatError(f"{file}: no such file; allowed are CSV and GeoJSON files of places")
+    path = folder / f"own-{shipped.fingerprint(*files)}-{names.RULES_VERSION}.{FORMAT}.sqlite"
+    if not path.exists():
+        build_store(path, read_tables(files), {"layer": "own"})
+        _forget_old(folder, "own")
+    return path
 
 
 def ensure_layers(folder: Path, *, progress: Progress | None = None, anew: bool = False) -> list[Path]:
@@ -104,7 +125,7 @@ def import_file(file: Path, folder: Path, *, progress: Progress | None = None) -
     return Store(path).count()
 
 
-class Index:
+class Gazetteer:
     """A stack of layers, topmost first; where two have an entry of one id, the upper one's word counts.
 
     >>> index = open_index()
@@ -119,6 +140,7 @@ class Index:
         self._known: dict[tuple[str, str | None, bool], list[tuple[Candidate, float]]] = {}
         self._places: dict[str, Place] = {}
         self._codes: dict[str, Place] = {}
+        self._own = frozenset(ident for layer in layers if layer.meta.get("layer") == "own" for ident in layer.ids())
 
     @property
     def layers(self) -> tuple[Store, ...]:
@@ -152,7 +174,10 @@ class Index:
     def countries(self) -> dict[str, Place]:
         """Every country by its ISO 3166-1 alpha-2 code."""
         if not self._codes:
-            self._codes = {p.country: p for p in self._layers[0].countries() if p.country}
+            for layer in self._layers:
+                self._codes = {p.country: p for p in layer.countries() if p.country} | self._codes
+                if self._codes and layer.meta.get("layer") != "own":
+                    break
         return self._codes
 
     def demonym(self, word: str) -> str | None:
@@ -187,7 +212,7 @@ class Index:
         ['LY']
         """
         found = sorted(
-            self._spelled(name, names.fold(name), None), key=lambda pair: -pair[0].score - _PROMINENCE * pair[1]
+            self._spelled(name, names.fold(name), None), key=lambda pair: -pair[0].score - self._bonus(*pair)
         )
         best: dict[str, Candidate] = {}
         for candidate, _ in found:
@@ -204,9 +229,14 @@ class Index:
                 known = best.get(candidate.place.id)
                 if known is None or known[0].score < candidate.score:
                     weight = max(weight, prominence(candidate.place))
-                    best[candidate.place.id] = (candidate, candidate.score + _PROMINENCE * weight)
+                    best[candidate.place.id] = (candidate, candidate.score + self._bonus(candidate, weight))
             self._known[query] = sorted(_seats_first(list(best.values())), key=lambda pair: -pair[1])
         return self._known[query]
+
+    def _bonus(self, candidate: Candidate, weight: float) -> float:
+        """What counts beside the likeness of the names: how well known a place is, and whether it is the user's own."""
+        own = candidate.method in ("exact", "folded") and candidate.place.id in self._own
+        return _PROMINENCE * weight + (_OWN if own else 0.0)
 
     def _search(self, name: str, country: str | None, fuzzy: bool) -> Iterator[tuple[Candidate, float]]:
         folded = names.fold(name)

@@ -6,10 +6,11 @@ pair is always :class:`LonLat`, longitude first, as GeoJSON and shapely have it.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
-__all__ = ["Candidate", "LonLat", "MatchMethod", "Place"]
+__all__ = ["Candidate", "LonLat", "MatchMethod", "Place", "town_radius"]
 
 MatchMethod = Literal["exact", "folded", "transliterated", "fuzzy", "id"]
 
@@ -85,3 +86,12 @@ class Candidate:
     name: str
     method: MatchMethod
     score: float
+
+
+def town_radius(population: int) -> float:
+    """How far a town of so many people reaches from its centre, in metres: a rule of thumb.
+
+    >>> town_radius(0), round(town_radius(83_000)), round(town_radius(1_000_000))
+    (1000.0, 4457, 13000)
+    """
+    return 1000.0 + 12.0 * math.sqrt(population)

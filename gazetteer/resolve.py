@@ -14,7 +14,7 @@ from gazetteer.place import Candidate, Place
 from gazetteer.prominence import prominence
 
 if TYPE_CHECKING:
-    from gazetteer.index import Index
+    from gazetteer.index import Gazetteer
 
 __all__ = ["Resolution", "Toponym", "resolve"]
 
@@ -75,7 +75,7 @@ class _Name:
     shares: list[float] = field(default_factory=list)
 
 
-def resolve(toponyms: Sequence[Toponym], index: Index, *, home: str | None = None) -> list[Resolution]:
+def resolve(toponyms: Sequence[Toponym], index: Gazetteer, *, home: str | None = None) -> list[Resolution]:
     """Which place each toponym of one document means, in the given order.
 
     ``home`` is the ISO 3166-1 alpha-2 code of the country that the document is about, where that is known.
@@ -92,7 +92,7 @@ def _key(toponym: Toponym) -> str:
     return f"{fold(toponym.text)}|{fold(toponym.parent or '')}"
 
 
-def _names(toponyms: Sequence[Toponym], index: Index) -> dict[str, _Name]:
+def _names(toponyms: Sequence[Toponym], index: Gazetteer) -> dict[str, _Name]:
     names: dict[str, _Name] = {}
     for toponym in toponyms:
         name = names.setdefault(_key(toponym), _Name(_key(toponym), toponym.text))
@@ -116,7 +116,7 @@ def _share_parents(names: dict[str, _Name]) -> None:
                 bare.parents.extend(name.parents[:1])
 
 
-def _set_options(name: _Name, found: list[Option], index: Index) -> None:
+def _set_options(name: _Name, found: list[Option], index: Gazetteer) -> None:
     parents = [p for parent in name.parents for p in _parent_places(parent, index)]
     parents = [p for p in parents if any(evidence.lies_in(option.place, p) for option in found)]
     towns = [o.place for o in found if o.place.feature_class == "P" and o.candidate.score > _SPELLED]
@@ -131,12 +131,12 @@ def _set_options(name: _Name, found: list[Option], index: Index) -> None:
     name.fixed = [features for _, features in scored[:_KEPT]]
 
 
-def _parent_places(parent: str, index: Index) -> list[Place]:
+def _parent_places(parent: str, index: Gazetteer) -> list[Place]:
     found = candidates.options(parent, index)
     return [o.place for o in found if o.candidate.score > 0.9 and (o.place.is_area or o.place.population > 100_000)]
 
 
-def _weigh_all(names: dict[str, _Name], home: str | None, index: Index) -> None:
+def _weigh_all(names: dict[str, _Name], home: str | None, index: Gazetteer) -> None:
     context = Context((), home)
     for step in range(_PASSES):
         for name in names.values():
@@ -166,7 +166,7 @@ def _beliefs(names: dict[str, _Name]) -> list[Belief]:
     ]
 
 
-def _add_misspelt(names: dict[str, _Name], context: Context, index: Index) -> None:
+def _add_misspelt(names: dict[str, _Name], context: Context, index: Gazetteer) -> None:
     """Looks for misspellings and odd transliterations, only in the countries that the document is about."""
     countries = context.countries()
     for name in names.values():
@@ -201,7 +201,7 @@ def _answer(name: _Name) -> Resolution:
     )
 
 
-def _place_facilities(answers: dict[str, Resolution], names: dict[str, _Name], index: Index) -> None:
+def _place_facilities(answers: dict[str, Resolution], names: dict[str, _Name], index: Gazetteer) -> None:
     """Puts a street, hospital or bridge that no entry knows into the town that the text names for it or is about."""
     focus = _focus(names)
     for key, name in names.items():

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from gazetteer import geonames
 from gazetteer.place import Place
+from gazetteer.tables import COLUMNS, read_csv
 
 __all__ = [
     "DATA",
@@ -58,7 +59,7 @@ def data_files() -> list[Path]:
 
 def place_files(folder: Path = DATA) -> list[Path]:
     """The CSV files of places, in the order in which they count."""
-    return [path for path in sorted(folder.glob("*.csv")) if _header(path)[:4] == list(geonames.CSV_COLUMNS[:4])]
+    return [path for path in sorted(folder.glob("*.csv")) if _header(path)[:4] == list(COLUMNS[:4])]
 
 
 def shipped_places(folder: Path = DATA) -> Iterator[Place]:
@@ -68,7 +69,7 @@ def shipped_places(folder: Path = DATA) -> Iterator[Place]:
     """
     merged: dict[str, Place] = {}
     for path in place_files(folder):
-        for place in geonames.read_csv(path):
+        for place in read_csv(path):
             _merge(merged, place)
     for place in _countries(merged):
         _merge(merged, place)

@@ -103,6 +103,10 @@ class Store:
         for row in self._rows.execute(f"SELECT {_PLACE} FROM place WHERE feature_code GLOB 'PCL*'"):  # noqa: S608
             yield _place(row)
 
+    def ids(self) -> Iterator[str]:
+        """The ids of all entries."""
+        return (ident for (ident,) in self._rows.execute("SELECT id FROM place"))
+
     def count(self) -> int:
         """How many places the layer has."""
         return int(self._rows.execute("SELECT count(*) FROM place").fetchone()[0])

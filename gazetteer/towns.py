@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from contextlib import closing
 
-from gazetteer.index import Index
+from gazetteer.index import Gazetteer
 from gazetteer.place import Place
 
 __all__ = ["towns"]
@@ -17,7 +17,7 @@ _QUERY = (
 _SAME = 0.04  # degrees: two layers' entries of one town lie closer than this
 
 
-def towns(index: Index, west: float, south: float, east: float, north: float, *, limit: int = 200) -> list[Place]:
+def towns(index: Gazetteer, west: float, south: float, east: float, north: float, *, limit: int = 200) -> list[Place]:
     """Populated places in a box of degrees, the most populous first, without quarters of a town.
 
     Where two layers of the index know one town, the upper one's entry counts.

@@ -20,7 +20,7 @@ from geo.situation import PlaceMention, Situation
 
 if TYPE_CHECKING:
     from gazetteer.boundaries import Boundaries
-    from gazetteer.index import Index
+    from gazetteer.index import Gazetteer
     from geo.catalogue import Catalogue
     from geo.nlp.model import Model
 
@@ -48,7 +48,7 @@ class Reader:
         return load_model(self._model_name)
 
     @cached_property
-    def index(self) -> Index:
+    def index(self) -> Gazetteer:
         """The gazetteer's index, built on the machine's first use."""
         from gazetteer.index import open_index
 

@@ -26,9 +26,9 @@ import numpy.typing as npt
 import shapely
 
 from gazetteer.boundaries import COARSE, FINE, pack
-from gazetteer.geonames import CSV_COLUMNS
 from gazetteer.place import Place
 from gazetteer.shipped import DATA
+from gazetteer.tables import COLUMNS
 
 __all__ = ["main"]
 
@@ -313,7 +313,7 @@ def write(path: Path, places: Iterable[Place]) -> None:
     """Write places in the columns of the hand-made files."""
     with path.open("w", encoding="utf-8", newline="") as lines:
         rows = csv.writer(lines, lineterminator="\n")
-        rows.writerow(CSV_COLUMNS)
+        rows.writerow(COLUMNS)
         for p in places:
             where = (f"{p.lat:.4f}", f"{p.lon:.4f}")
             about = (p.country, p.admin1, p.population, f"{p.radius_m:.0f}", ";".join(p.names), SOURCE)

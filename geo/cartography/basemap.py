@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
     from gazetteer.boundaries import Boundaries
-    from gazetteer.index import Index
+    from gazetteer.index import Gazetteer
 
 __all__ = ["build", "encode"]
 
@@ -23,7 +23,7 @@ _WIDEST = 30.0  # degrees; a wider detailed clip would fill the file without bei
 Row = dict[str, Any]
 
 
-def build(spots: Iterable[Spot], *, boundaries: Boundaries | None = None, index: Index | None = None) -> Row:
+def build(spots: Iterable[Spot], *, boundaries: Boundaries | None = None, index: Gazetteer | None = None) -> Row:
     """The base map: the whole world coarsely, and in detail what lies round the spots.
 
     Lines are flat lists of whole thousandths of a degree, first longitude and latitude, then differences. Land has
@@ -51,7 +51,7 @@ def _boundaries() -> Boundaries:
     return open_boundaries()
 
 
-def _index() -> Index:
+def _index() -> Gazetteer:
     from gazetteer.index import open_index
 
     return open_index()
@@ -112,7 +112,7 @@ def _labels(boundaries: Boundaries) -> list[list[Any]]:
     return [[round(p.y, 2), round(p.x, 2), name, "country", rank] for rank, (name, p) in enumerate(spots)]
 
 
-def _towns(index: Index, spots: list[Spot], detailed: Bounds | None) -> list[list[Any]]:
+def _towns(index: Gazetteer, spots: list[Spot], detailed: Bounds | None) -> list[list[Any]]:
     """Towns as [lat, lon, name, "town", population], the most populous first."""
     from gazetteer.towns import towns
 

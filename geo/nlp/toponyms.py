@@ -22,7 +22,7 @@ from geo.nlp.relative import Phrase, find_phrases, locate
 
 if TYPE_CHECKING:
     from gazetteer.boundaries import Boundaries
-    from gazetteer.index import Index
+    from gazetteer.index import Gazetteer
 
 __all__ = ["LEAST_CONFIDENCE", "asked", "find_toponyms"]
 
@@ -46,7 +46,7 @@ class _Name:
 
 
 def find_toponyms(
-    article: Article, sentences: Sequence[Sentence], index: Index, *, boundaries: Boundaries | None = None
+    article: Article, sentences: Sequence[Sentence], index: Gazetteer, *, boundaries: Boundaries | None = None
 ) -> tuple[ToponymMention, ...]:
     """The place names of an article, in the order of the text, each with its role, resolution and footprint.
 
@@ -128,7 +128,7 @@ def asked(article: Article, sentences: Sequence[Sentence], index: Index) -> tupl
 
 
 def _resolved(
-    reading: Reading, knowledge: Knowledge, names: Sequence[_Name], phrases: Mapping[int, Phrase], index: Index
+    reading: Reading, knowledge: Knowledge, names: Sequence[_Name], phrases: Mapping[int, Phrase], index: Gazetteer
 ) -> list[Resolution]:
     toponyms, home = _questions(reading, knowledge, names, phrases)
     return [
@@ -157,7 +157,7 @@ def _toponym(
     return Toponym(text, name.start, name.end, parent, cue)
 
 
-def _people(code: str | None, index: Index) -> Resolution | None:
+def _people(code: str | None, index: Gazetteer) -> Resolution | None:
     """The country that a demonym speaks of."""
     try:
         place = index.country(code) if code else None

@@ -9,10 +9,11 @@ import time
 import pytest
 
 from gazetteer.errors import IndexBuildError, PlaceNotFoundError, SourceFormatError
-from gazetteer.geonames import read_csv, read_dump, sources
-from gazetteer.index import Index, import_file, open_index
+from gazetteer.geonames import read_dump, sources
+from gazetteer.index import Gazetteer, import_file, open_index
 from gazetteer.place import LonLat, Place
 from gazetteer.store import Store, build_store
+from gazetteer.tables import read_csv
 
 SMALL = (
     Place("geonames:1", "Şurmān", 32.757, 12.572, country="LY", admin1="68", population=77_000, names=("Sorman",)),
@@ -27,7 +28,7 @@ SMALL = (
 @pytest.fixture
 def small(tmp_path):
     build_store(tmp_path / "places-test.sqlite", SMALL, {"layer": "places"})
-    return Index([Store(tmp_path / "places-test.sqlite")])
+    return Gazetteer([Store(tmp_path / "places-test.sqlite")])
 
 
 @pytest.mark.parametrize(
@@ -84,7 +85,7 @@ def test_unknown_ids_and_codes_are_errors(small):
 def test_an_upper_layer_has_the_last_word(tmp_path):
     build_store(tmp_path / "a.sqlite", SMALL, {})
     build_store(tmp_path / "b.sqlite", [Place("geonames:1", "Sorman", 32.757, 12.572, country="LY")], {})
-    stacked = Index([Store(tmp_path / "b.sqlite"), Store(tmp_path / "a.sqlite")])
+    stacked = Gazetteer([Store(tmp_path / "b.sqlite"), Store(tmp_path / "a.sqlite")])
     best = stacked.lookup("Şurmān")[0].place
     assert (best.name, best.population) == ("Sorman", 77_000)
     assert [c.place.id for c in stacked.lookup("Sorman")] == ["geonames:1"]

@@ -19,7 +19,7 @@ _LONGEST_ACRONYM = 4
 
 
 class Gazetteer(Protocol):
-    """What is asked of :class:`gazetteer.index.Index`."""
+    """What is asked of :class:`gazetteer.index.Gazetteer`."""
 
     def has(self, name: str) -> bool:
         """Whether a name is known."""
