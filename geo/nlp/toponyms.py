@@ -112,7 +112,7 @@ def _given(reading: Reading, knowledge: Knowledge, spans: Sequence[Span]) -> Ite
         yield _Name(start, end, words, role_of(reading, knowledge, words) if words else "literal")
 
 
-def asked(article: Article, sentences: Sequence[Sentence], index: Index) -> tuple[list[Toponym], str | None]:
+def asked(article: Article, sentences: Sequence[Sentence], index: Gazetteer) -> tuple[list[Toponym], str | None]:
     """What the resolver is asked: the article's names with what the sentences say of each, and the text's country.
 
     >>> from geo.nlp.model import load_model
