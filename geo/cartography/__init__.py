@@ -14,7 +14,8 @@ from geo.interval import Day, as_day
 from geo.situation import Situation
 
 if TYPE_CHECKING:
-    from geopandas import GeoDataFrame
+    from geo.cartography.view import Spot
+    from geo.features import Tables
 
 __all__ = ["write_map"]
 
@@ -40,12 +41,11 @@ def write_map(
     'empty.html'
     """
     from geo.cartography import basemap, payload
-    from geo.features import layers
+    from geo.features import tables
 
-    day = as_day(on)
-    frames = layers(situation)
-    ground = basemap.build(payload.spots(situation, frames, on=day))
-    text = compose(situation, frames, ground, on=day, online=online, title=title)
+    day, rows = as_day(on), tables(situation, None)
+    focus = payload.spots(situation, rows, on=day)
+    text = compose(situation, rows, basemap.build(focus), on=day, online=online, title=title, focus=focus)
     with suppress(OSError):  # what is in the way is told when the file is written
         Path(path).parent.mkdir(parents=True, exist_ok=True)
     with replacing(Path(path)) as beside:
@@ -55,17 +55,18 @@ def write_map(
 
 def compose(
     situation: Situation,
-    frames: Mapping[str, GeoDataFrame],
+    rows: Tables,
     ground: Mapping[str, object],
     *,
     on: dt.date | None = None,
     online: bool = False,
     title: str | None = None,
+    focus: list[Spot] | None = None,
 ) -> str:
-    """The page as text, from the feature layers and a base map that are there already."""
+    """The page as text, from the rows of the features and a base map that are there already."""
     from geo.cartography import embed, page, payload
 
     title = title or situation.title or "Situation map"
-    values = payload.assemble(situation, frames, on=on or situation.latest_day, title=title)
+    values = payload.assemble(situation, rows, on=on or situation.latest_day, title=title, focus=focus)
     data = embed.data_block("sitmap-situation", values) + embed.data_block("sitmap-basemap", ground)
     return page.render(data=data, title=title, online=online)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 __all__ = ["leaflet_script", "leaflet_style", "panel_markup", "viewer_script", "viewer_style"]
 
-_SCRIPTS = ("data", "symbols", "link", "dates", "marks", "arrows", "basemap", "panel", "evidence", "main")
+_SCRIPTS = ("data", "symbols", "link", "dates", "marks", "crowd", "arrows", "basemap", "panel", "evidence", "main")
 
 
 @cache

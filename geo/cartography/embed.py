@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 
 __all__ = ["PACK_ABOVE", "content_security_policy", "data_block", "fill", "json_script"]
 
+_EFFORT = 5  # a tenth larger than the best and twice as fast
 PACK_ABOVE = 2_000_000  # characters; a browser unpacks more in less time than a disk reads it
 
 _UNSAFE = re.compile("[<>&\u2028\u2029\ud800-\udfff]")
@@ -41,7 +42,7 @@ def data_block(name: str, value: object) -> str:
     if len(block) <= PACK_ABOVE:
         return block
     text = block[block.index(">") + 1 : block.rindex("<")]
-    packed = base64.b64encode(gzip.compress(text.encode(), mtime=0)).decode()
+    packed = base64.b64encode(gzip.compress(text.encode(), _EFFORT, mtime=0)).decode()
     return f'<script type="application/gzip" id="{name}">{packed}</script>'
 
 

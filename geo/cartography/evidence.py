@@ -11,7 +11,7 @@ from geo.claim import ActorRef, Claim, Evidence, PlaceRef
 from geo.document import ToponymMention
 from geo.situation import Situation
 
-__all__ = ["article_rows", "claim_rows", "day", "segments", "slim", "unresolved_rows"]
+__all__ = ["article_rows", "claim_rows", "day", "slim", "spans", "unresolved_rows"]
 
 Row = dict[str, Any]
 
@@ -24,15 +24,37 @@ _FOUND_BY = {
 }
 
 
-def claim_rows(situation: Situation, actors: Mapping[str, int]) -> list[Row]:
-    """Each claim as the evidence panel shows it; ``actors`` numbers the actors by id."""
+def claim_rows(situation: Situation, actors: Mapping[str, int]) -> tuple[list[Row], list[Row]]:
+    """Each claim as the evidence panel shows it, and the places they name, which claims refer to by number.
+
+    ``actors`` numbers the actors by id.
+    """
     numbers = {article.id: number for number, article in enumerate(situation.articles)}
     titles = {article.id: article for article in situation.articles}
     mentions = {(m.article, m.mention.start): m.mention for m in situation.mentions}
-    return [
-        _row(claim, numbers.get(claim.article), titles.get(claim.article), actors, mentions)
-        for claim in situation.claims
+    spots = _Spots(mentions)
+    rows = [
+        _row(claim, numbers.get(claim.article), titles.get(claim.article), actors, spots) for claim in situation.claims
     ]
+    return rows, spots.rows
+
+
+class _Spots:
+    """Places as claims name them, each way of naming one told once."""
+
+    def __init__(self, mentions: Mapping[tuple[str, int], ToponymMention]) -> None:
+        self.rows: list[Row] = []
+        self._mentions = mentions
+        self._numbers: dict[tuple[object, ...], int] = {}
+
+    def number(self, article: str, ref: PlaceRef) -> int:
+        """The number of the row that tells the place."""
+        mention = self._mentions.get((article, ref.start))
+        key = (ref.text, ref.offset, ref.place and ref.place.id, ref.footprint, mention and mention.resolution.reason)
+        if key not in self._numbers:
+            self._numbers[key] = len(self.rows)
+            self.rows.append(_place(ref, mention))
+        return self._numbers[key]
 
 
 def article_rows(situation: Situation) -> list[Row]:
@@ -69,25 +91,28 @@ def unresolved_rows(situation: Situation) -> list[Row]:
     return sorted(rows.values(), key=lambda row: (-row["count"], row["name"]))
 
 
-def segments(evidence: Evidence, marks: Iterable[tuple[int, int, str]] = ()) -> list[list[str]]:
-    """The sentence cut into [words, role] pairs, in order; the trigger has the role ``trigger``, plain words none.
+def spans(evidence: Evidence, marks: Iterable[tuple[int, int, str]] = ()) -> list[int | str]:
+    """What is marked in a sentence, as a flat list of start, end, role, ...; the trigger has the role ``trigger``.
 
-    ``marks`` are further (start, end, role) spans. All offsets are those of the article. They are cut here
-    because a browser counts UTF-16 units where Python counts characters.
+    ``marks`` are further (start, end, role) spans; all offsets given are those of the article. Those returned count
+    from the sentence's start in UTF-16 units, as a browser does where Python counts characters.
 
-    >>> segments(Evidence("a", 10, 27, "Rebels took Alpha", (17, 21)))
-    [['Rebels ', ''], ['took', 'trigger'], [' Alpha', '']]
+    >>> spans(Evidence("a", 10, 27, "Rebels took Alpha", (17, 21)))
+    [7, 11, 'trigger']
     """
-    spans = [(*evidence.trigger, "trigger"), *marks]
-    pieces: list[list[str]] = []
+    wanted = [(*evidence.trigger, "trigger"), *marks]
+    found: list[int | str] = []
     at = 0
-    for start, end, role in sorted((s - evidence.start, e - evidence.start, role) for s, e, role in spans):
+    for start, end, role in sorted((s - evidence.start, e - evidence.start, role) for s, e, role in wanted):
         if start < at or end <= start or end > len(evidence.text):
             continue  # overlaps what is marked already, or lies in another sentence
-        pieces += [[evidence.text[at:start], ""], [evidence.text[start:end], role]]
+        found += [_units(evidence.text, start), _units(evidence.text, end), role]
         at = end
-    pieces.append([evidence.text[at:], ""])
-    return [piece for piece in pieces if piece[0]]
+    return found
+
+
+def _units(text: str, at: int) -> int:
+    return at if text.isascii() else len(text[:at].encode("utf-16-le", "surrogatepass")) // 2
 
 
 def slim(row: Row) -> Row:
@@ -109,7 +134,7 @@ def _row(
     number: int | None,
     article: Article | None,
     actors: Mapping[str, int],
-    mentions: Mapping[tuple[str, int], ToponymMention],
+    spots: _Spots,
 ) -> Row:
     places = claim.places()
     time = claim.time
@@ -131,10 +156,9 @@ def _row(
         "why": claim.explanation,
         "codes": _codes(claim),
         "order": claim.evidence.start,
-        "sentence": segments(
-            claim.evidence, [(ref.start, ref.start + len(ref.text), "place") for ref in places.values()]
-        ),
-        "places": [_place(role, ref, mentions.get((claim.article, ref.start))) for role, ref in places.items()],
+        "sentence": claim.evidence.text,
+        "marks": spans(claim.evidence, [(ref.start, ref.start + len(ref.text), "place") for ref in places.values()]),
+        "places": [part for role, ref in places.items() for part in (role, spots.number(claim.article, ref))],
     }
     return slim(row)
 
@@ -150,8 +174,8 @@ def _codes(claim: Claim) -> list[str] | None:
     return [str(part) for part in (coded.acled_event, coded.acled_sub_event) if part]
 
 
-def _place(role: str, ref: PlaceRef, mention: ToponymMention | None) -> Row:
-    row: Row = {"role": role, "text": ref.text, "offset": ref.offset}
+def _place(ref: PlaceRef, mention: ToponymMention | None) -> Row:
+    row: Row = {"text": ref.text, "offset": ref.offset}
     if ref.place is not None:
         row |= {"name": ref.place.name, "id": ref.place.id, "country": ref.place.country}
     if ref.footprint is not None:

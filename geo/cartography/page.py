@@ -25,7 +25,7 @@ __all__ = ["LAYERS", "render"]
 # The switchable layers from bottom to top, each in a pane of its own.
 LAYERS = ("uncertainty", "places", "movements", "incidents", "control")
 _PANES = {"sea": 190, "land": 195, "uncertainty": 410, "places": 420, "labels": 430, "movements": 440}
-_PANES |= {"incidents": 450, "control": 460}
+_PANES |= {"crowd": 445, "incidents": 450, "control": 460}
 _OSM = '&copy; <a href="https://www.openstreetmap.org/copyright">OpenStreetMap</a> contributors'
 # Name, address, credit (fixed HTML of ours), highest zoom; none of them asks for a key.
 _TILES = (
@@ -107,7 +107,9 @@ def _constant_page(online: bool) -> str:
 def _skeleton(online: bool) -> str:
     page = _Map(min_zoom=2, max_zoom=16, zoom_snap=0.5, world_copy_jump=True)
     for name, level in _PANES.items():
-        _named(CustomPane(name, z_index=level, pointer_events=level >= 400 and name != "labels")).add_to(page)
+        _named(CustomPane(name, z_index=level, pointer_events=level >= 400 and name not in {"labels", "crowd"})).add_to(
+            page
+        )
     for name in LAYERS:
         _named(folium.FeatureGroup(name=name, pane=name)).add_to(page)
     for name, url, credit, most in _TILES if online else ():

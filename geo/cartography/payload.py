@@ -5,81 +5,102 @@ from __future__ import annotations
 import datetime as dt
 import math
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, replace
-from typing import TYPE_CHECKING, Any
+from dataclasses import asdict, dataclass, replace
+from typing import Any
 
 from geo.actor import Actor
-from geo.cartography import evidence, symbology, view
+from geo.cartography import columns, evidence, symbology, view
+from geo.features import Tables
 from geo.situation import Situation
 from geo.state import Period
-
-if TYPE_CHECKING:
-    from geopandas import GeoDataFrame
 
 __all__ = ["assemble", "spots"]
 
 _FRESH_DAYS = 60
 _FAINT = 0.2
+_HALF_ROUND = 180.0
 
 Row = dict[str, Any]
-Frames = Mapping[str, "GeoDataFrame"]
 
 
-def assemble(situation: Situation, frames: Frames, *, on: dt.date | None, title: str) -> Row:
-    """The whole payload; ``frames`` are the feature layers of all days, ``on`` the day that the map opens on."""
-    actors = _coloured(_actors(situation), frames)
-    numbers = {actor.id: number for number, actor in enumerate(actors)}
-    claims = {claim.id: number for number, claim in enumerate(situation.claims)}
-    names = {actor.name: number for number, actor in enumerate(actors)}
-    periods = {(p.place.id, evidence.day(p.start)): p for p in situation.periods}
+def assemble(
+    situation: Situation, rows: Tables, *, on: dt.date | None, title: str, focus: list[view.Spot] | None = None
+) -> Row:
+    """The whole payload; ``rows`` are the features of all days, ``on`` the day that the map opens on.
+
+    ``focus`` are the positions that :func:`spots` gives, for who has them already. Tables of rows are packed by
+    :func:`geo.cartography.columns.packed`.
+    """
+    actors = _coloured(_actors(situation), rows)
+    look = _Numbers.of(situation, actors, rows)
+    claims, told_spots = evidence.claim_rows(situation, look.actors)
+    layers: dict[str, list[Row]] = {
+        "actors": _actor_rows(actors),
+        "control": [_control(row, look) for row in _rows(rows.control)],
+        "movements": [_movement(row, look) for row in _rows(rows.movements)],
+        "incidents": [_incident(row, look) for row in _rows(rows.incidents)],
+        "places": [_place(row) for row in _rows(rows.places)],
+        "uncertainty": [_uncertainty(row, look) for row in _rows(rows.uncertainty)],
+        "claims": claims,
+        "spots": told_spots,
+        "articles": evidence.article_rows(situation),
+        "unresolved": evidence.unresolved_rows(situation),
+    }
     return {
         "title": title,
         "on": evidence.day(on),
-        "view": _view(situation, frames, on),
-        "actors": _actor_rows(actors),
-        "control": [_control(row, numbers, names, claims, periods) for row in _rows(frames, "control")],
-        "movements": [_movement(row, numbers, claims) for row in _rows(frames, "movements")],
-        "incidents": [_incident(row, numbers, names, claims) for row in _rows(frames, "incidents")],
-        "places": [_place(row) for row in _rows(frames, "places")],
-        "uncertainty": [_uncertainty(row) for row in _rows(frames, "uncertainty")],
-        "claims": evidence.claim_rows(situation, numbers),
-        "articles": evidence.article_rows(situation),
-        "unresolved": evidence.unresolved_rows(situation),
-        "undrawn": _undrawn(situation, claims),
+        "view": _view(spots(situation, rows, on=on) if focus is None else focus),
+        "undrawn": [[look.claims[str(r["id"])], r["reason"]] for r in rows.unplaced if r["id"] in look.claims],
+        "tables": {name: columns.packed(layer) for name, layer in layers.items()},
     }
 
 
-def _undrawn(situation: Situation, claims: Mapping[str, int]) -> list[list[Any]]:
-    """Movements and incidents without a mark, each as [claim, reason]."""
-    from geo.features import unplaced
+@dataclass(frozen=True)
+class _Numbers:
+    """How rows refer to one another: by their numbers."""
 
-    rows = unplaced(situation).to_dict("records")
-    return [[claims[row["id"]], row["reason"]] for row in rows if row["id"] in claims]
+    actors: Mapping[str, int]
+    names: Mapping[str, int]
+    claims: Mapping[str, int]
+    places: Mapping[str, int]
+    periods: Mapping[tuple[str, str | None], Period]
+
+    @classmethod
+    def of(cls, situation: Situation, actors: list[Actor], rows: Tables) -> _Numbers:
+        return cls(
+            {actor.id: number for number, actor in enumerate(actors)},
+            {actor.name: number for number, actor in enumerate(actors)},
+            {claim.id: number for number, claim in enumerate(situation.claims)},
+            {str(row["id"]): number for number, row in enumerate(rows.places)},
+            {(p.place.id, evidence.day(p.start)): p for p in situation.periods},
+        )
 
 
-def spots(situation: Situation, frames: Frames, *, on: dt.date | None = None) -> list[view.Spot]:
+def spots(situation: Situation, rows: Tables, *, on: dt.date | None = None) -> list[view.Spot]:
     """The positions that a map's view must care for: control, movements and incidents, not mere mentions.
 
     What is old by the day ``on``, or told of a whole country or sea, weighs less: a report on one town tells in
-    passing of years past and of the land at large.
+    passing of years past and of the land at large. Where nothing is held or happens, the mentioned places are all
+    there is to look at.
     """
     day = on or situation.latest_day
     wide = _wide_places(situation)
     found = []
-    for row in _rows(frames, "control"):
-        weight = max(1, len(_split(row["claims"]))) * _freshness(row["last_evidence"], day)
-        found.append(_spot(row["geometry"].coords[0], weight * (_FAINT if row["place_id"] in wide else 1.0)))
-    for row in _rows(frames, "incidents"):
+    for row in _rows(rows.control):
+        weight = max(1, _length(row["claims"])) * _freshness(row["last_evidence"], day)
+        found.append(_spot(row["geometry"], weight * (_FAINT if row["place_id"] in wide else 1.0)))
+    for row in _rows(rows.incidents):
         weight = _freshness(row["start"] or row["reported"], day)
-        found.append(_spot(row["geometry"].coords[0], weight * (_FAINT if row["place_id"] in wide else 1.0)))
-    for row in _rows(frames, "movements"):
+        found.append(_spot(row["geometry"], weight * (_FAINT if row["place_id"] in wide else 1.0)))
+    for row in _rows(rows.movements):
         weight = _freshness(row["start"] or row["reported"], day)
-        found += [_spot(end, weight / 2) for end in (row["geometry"].coords[0], row["geometry"].coords[-1])]
-    return found
+        path = _line(row["geometry"])
+        found += [view.Spot(lat, lon, weight / 2) for lat, lon in (path[0], path[-1])]
+    return found or [_spot(row["geometry"], 1.0) for row in _rows(rows.places)]
 
 
-def _spot(position: tuple[float, ...], weight: float) -> view.Spot:
-    return view.Spot(position[1], position[0], weight)
+def _spot(point: Any, weight: float) -> view.Spot:
+    return view.Spot(point.y, point.x, weight)
 
 
 def _freshness(iso: str | None, day: dt.date | None) -> float:
@@ -93,21 +114,9 @@ def _wide_places(situation: Situation) -> set[str]:
     return {place.id for place in (*refs, *(p.place for p in situation.periods)) if place and place.is_area}
 
 
-def _view(situation: Situation, frames: Frames, on: dt.date | None) -> Row | None:
-    found = spots(situation, frames, on=on)
+def _view(found: list[view.Spot]) -> Row | None:
     main, whole = view.main_bounds(found), view.whole_bounds(found)
-    if main is None or whole is None:
-        return _view_of_places(frames)
-    return {"main": main.corners(), "whole": whole.corners()}
-
-
-def _view_of_places(frames: Frames) -> Row | None:
-    """Where nothing is held or happens, the mentioned places are all there is to look at."""
-    found = [view.Spot(row["geometry"].y, row["geometry"].x) for row in _rows(frames, "places")]
-    main, whole = view.main_bounds(found), view.whole_bounds(found)
-    if main is None or whole is None:
-        return None
-    return {"main": main.corners(), "whole": whole.corners()}
+    return None if main is None or whole is None else {"main": main.corners(), "whole": whole.corners()}
 
 
 def _actors(situation: Situation) -> list[Actor]:
@@ -127,11 +136,11 @@ def _actors(situation: Situation) -> list[Actor]:
     return sorted(known.values(), key=lambda a: (-counts.get(a.id, 0), a.id))
 
 
-def _coloured(actors: list[Actor], frames: Frames) -> list[Actor]:
+def _coloured(actors: list[Actor], rows: Tables) -> list[Actor]:
     """Actors without a colour of their own take that of the side for which the features count them."""
     sides: dict[str, str] = {}
-    for layer, column in (("control", "holder_id"), ("movements", "actor_id"), ("incidents", "actor_id")):
-        sides |= {row[column]: row["colour"] for row in _rows(frames, layer) if row[column] and row["colour"]}
+    for layer, column in ((rows.control, "holder_id"), (rows.movements, "actor_id"), (rows.incidents, "actor_id")):
+        sides |= {row[column]: row["colour"] for row in _rows(layer) if row[column] and row["colour"]}
     return [actor if actor.colour else replace(actor, colour=sides.get(actor.id, "")) for actor in actors]
 
 
@@ -140,95 +149,94 @@ def _actor_rows(actors: list[Actor]) -> list[Row]:
     return [{"id": a.id, "name": a.name, "found": a.discovered, **asdict(symbols[a.id])} for a in actors]
 
 
-def _control(
-    row: Row,
-    numbers: Mapping[str, int],
-    names: Mapping[str, int],
-    claims: Mapping[str, int],
-    periods: Mapping[tuple[str, str | None], Period],
-) -> Row:
-    period = periods.get((row.get("place_id") or "", row.get("start")))
+def _control(row: Row, look: _Numbers) -> Row:
+    period = look.periods.get((row.get("place_id") or "", row.get("start")))
     known = period.claims if period else _split(row.get("claims"))
+    fields = ("place", "status", "basis", "partial", "start", "end", "last_evidence", "confidence")
     return evidence.slim(
-        _pick(row, "id", "place", "status", "basis", "partial", "start", "end", "last_evidence", "confidence")
+        _pick(row, *fields)
         | {
             "at": _at(row),
-            "holder": numbers.get(row.get("holder_id") or ""),
-            "claimants": _claimants(row, period, numbers, names),
-            "side": names.get(row.get("side") or ""),
-            "claims": _indices(known, claims),
-            "against": _indices(period.against if period else (), claims),
+            "holder": look.actors.get(row.get("holder_id") or ""),
+            "claimants": _claimants(row, period, look),
+            "side": look.names.get(row.get("side") or ""),
+            "claims": _indices(known, look.claims),
+            "against": _indices(period.against if period else (), look.claims),
             "reason": period.reason if period else "",
         }
     )
 
 
-def _claimants(row: Row, period: Period | None, numbers: Mapping[str, int], names: Mapping[str, int]) -> list[int]:
+def _claimants(row: Row, period: Period | None, look: _Numbers) -> list[int]:
     if period is not None:
-        return [numbers[actor.id] for actor in period.claimants if actor.id in numbers]
-    return [names[name] for name in _split(row.get("claimants")) if name in names]
+        return [look.actors[actor.id] for actor in period.claimants if actor.id in look.actors]
+    return [look.names[name] for name in _split(row.get("claimants")) if name in look.names]
 
 
-def _movement(row: Row, numbers: Mapping[str, int], claims: Mapping[str, int]) -> Row:
-    fields = (
-        "id",
-        "action",
-        "origin",
-        "destination",
-        "via",
-        "toward",
-        "forced",
-        "factuality",
-        "start",
-        "end",
-        "reported",
-    )
+_WAY = ("action", "origin", "destination", "via", "toward", "forced", "factuality", "start", "end", "reported")
+
+
+def _movement(row: Row, look: _Numbers) -> Row:
     return evidence.slim(
-        _pick(row, *fields, "confidence")
+        _pick(row, *_WAY, "confidence")
         | {
-            "path": [[round(lat, 4), round(lon, 4)] for lon, lat, *_ in row["geometry"].coords],
-            "actor": numbers.get(row.get("actor_id") or ""),
+            "path": _line(row["geometry"]),
+            "actor": look.actors.get(row.get("actor_id") or ""),
             "stub": bool(row.get("partial_geometry")),
-            "claims": _claims_of(row, claims),
+            "claims": _claims_of(row, look.claims),
         }
     )
 
 
-def _incident(row: Row, numbers: Mapping[str, int], names: Mapping[str, int], claims: Mapping[str, int]) -> Row:
-    fields = ("id", "action", "place", "factuality", "start", "end", "reported", "confidence")
-    casualties = ("dead_min", "dead_max", "wounded_min", "wounded_max")
+_EVENT = ("action", "place", "factuality", "start", "end", "reported", "confidence")
+_TOLL = ("dead_min", "dead_max", "wounded_min", "wounded_max")
+
+
+def _incident(row: Row, look: _Numbers) -> Row:
     return evidence.slim(
-        _pick(row, *fields, *casualties)
+        _pick(row, *_EVENT, *_TOLL)
         | {
             "at": _at(row),
-            "actor": numbers.get(row.get("actor_id") or ""),
-            "opponent": names.get(row.get("opponent") or ""),
-            "claims": _claims_of(row, claims),
+            "actor": look.actors.get(row.get("actor_id") or ""),
+            "opponent": look.names.get(row.get("opponent") or ""),
+            "claims": _claims_of(row, look.claims),
         }
     )
 
 
 def _place(row: Row) -> Row:
-    fields = ("id", "name", "country", "feature_code", "role", "mentions", "confidence")
-    return evidence.slim(_pick(row, *fields) | {"at": _at(row), "articles": len(_split(row["articles"]))})
+    fields = ("name", "country", "feature_code", "role", "mentions", "confidence")
+    return evidence.slim(_pick(row, *fields) | {"at": _at(row), "articles": _length(row["articles"])})
 
 
-def _uncertainty(row: Row) -> Row:
-    outline = row["geometry"].exterior.coords
-    rings = [[round(lat, 4), round(lon, 4)] for lon, lat, *_ in outline]
-    return evidence.slim(_pick(row, "method", "radius_m") | {"of": _split(row["of"]), "ring": rings})
+def _uncertainty(row: Row, look: _Numbers) -> Row:
+    """An area with the numbers of the claims and places whose dots lie in it."""
+    shape, of = row["geometry"], _split(row["of"])
+    parts = [part.exterior for part in getattr(shape, "geoms", [shape])]
+    around = {"claims": _indices(of, look.claims), "places": _indices(of, look.places)}
+    return evidence.slim(_pick(row, "method", "radius_m") | around | {"rings": [_line(part) for part in parts]})
 
 
-def _rows(frames: Frames, layer: str) -> list[Row]:
-    """A layer's rows as plain values; rows without a position are told in the panel, not drawn."""
-    frame = frames.get(layer)
-    if frame is None or frame.empty:
-        return []
-    return [row for row in frame.to_dict("records") if row["geometry"] is not None and not row["geometry"].is_empty]
+def _rows(layer: list[dict[str, object]]) -> list[Row]:
+    """A layer's rows, of whose columns only the room that makes them knows the types."""
+    return layer
 
 
 def _at(row: Row) -> list[float]:
-    return [round(row["geometry"].y, 4), round(row["geometry"].x, 4)]
+    point = row["geometry"]
+    return [round(point.y, 4), round(point.x, 4)]
+
+
+def _line(shape: Any) -> list[list[float]]:
+    """[lat, lon] along a line; what was cut at the antimeridian goes on beyond 180 degrees, as Leaflet draws it."""
+    points: list[list[float]] = []
+    shift = 0.0
+    for part in getattr(shape, "geoms", [shape]):
+        for lon, lat, *_ in part.coords:
+            if points and abs(lon + shift - points[-1][1]) > _HALF_ROUND:
+                shift -= math.copysign(2 * _HALF_ROUND, lon + shift - points[-1][1])
+            points.append([round(lat, 4), round(lon + shift, 4)])
+    return points
 
 
 def _pick(row: Row, *names: str) -> Row:
@@ -236,9 +244,6 @@ def _pick(row: Row, *names: str) -> Row:
 
 
 def _plain(value: Any) -> Any:
-    """A JSON value; pandas keeps missing ones as NaN, and numbers in numpy's types."""
-    if hasattr(value, "item"):
-        value = value.item()
     if isinstance(value, float):
         return round(value, 3) if math.isfinite(value) else None
     return value if isinstance(value, (str, int, bool)) else None
@@ -246,6 +251,10 @@ def _plain(value: Any) -> Any:
 
 def _split(joined: object) -> list[str]:
     return joined.split("; ") if isinstance(joined, str) and joined else []
+
+
+def _length(joined: object) -> int:
+    return joined.count("; ") + 1 if isinstance(joined, str) and joined else 0
 
 
 def _claims_of(row: Row, claims: Mapping[str, int]) -> list[int]:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
 
 __all__ = ["Bounds", "Spot", "main_bounds", "whole_bounds"]
 
@@ -75,10 +77,12 @@ def main_bounds(spots: Iterable[Spot]) -> Bounds | None:
     if not spots:
         return None
     heaviest = _merged(spots)
-    centre = min(heaviest, key=lambda s: sum(_metres(s, other) * other.weight for other in heaviest))
-    by_distance = sorted((_metres(centre, s), s.weight) for s in heaviest)
+    apart, weights = _metres(heaviest), np.array([spot.weight for spot in heaviest])
+    centre = int((apart @ weights).argmin())
+    by_distance = sorted(zip(apart[centre].tolist(), weights.tolist(), strict=True))
     reach = max(_NEAR_M, _quantile(by_distance, 0.75))
-    return whole_bounds(s for s in spots if _metres(centre, s) <= _STRAY * reach)
+    from_centre = _metres([heaviest[centre]], spots)[0]
+    return whole_bounds(spot for spot, far in zip(spots, from_centre, strict=True) if far <= _STRAY * reach)
 
 
 def _merged(spots: Iterable[Spot], *, most: int = 400) -> list[Spot]:
@@ -101,9 +105,15 @@ def _quantile(weighted: list[tuple[float, float]], share: float) -> float:
     return weighted[-1][0]
 
 
-def _metres(one: Spot, other: Spot) -> float:
+def _metres(ones: Sequence[Spot], others: Sequence[Spot] | None = None) -> NDArray[np.float64]:
+    """Distances from each of some spots to each of the others, or to one another."""
     # Haversine on a sphere: half a per cent is nothing for choosing a view.
-    phi, psi = math.radians(one.lat), math.radians(other.lat)
-    half = math.sin((psi - phi) / 2) ** 2
-    half += math.cos(phi) * math.cos(psi) * math.sin(math.radians(other.lon - one.lon) / 2) ** 2
-    return 12_742_000 * math.asin(math.sqrt(min(1.0, half)))
+    here, there = _radians(ones), _radians(ones if others is None else others)
+    half = np.sin((there[0] - here[0][:, None]) / 2) ** 2
+    half += np.cos(here[0])[:, None] * np.cos(there[0]) * np.sin((there[1] - here[1][:, None]) / 2) ** 2
+    far: NDArray[np.float64] = 12_742_000 * np.arcsin(np.sqrt(np.minimum(1.0, half)))
+    return far
+
+
+def _radians(spots: Sequence[Spot]) -> NDArray[np.float64]:
+    return np.radians([[spot.lat for spot in spots], [spot.lon for spot in spots]])

@@ -4,5 +4,6 @@ CRS is EPSG:4326, axis order longitude, latitude, everywhere.
 """
 
 from geo.features.layers import COLUMNS, CRS, everything, layers, unplaced
+from geo.features.rows import Tables, tables
 
-__all__ = ["COLUMNS", "CRS", "everything", "layers", "unplaced"]
+__all__ = ["COLUMNS", "CRS", "Tables", "everything", "layers", "tables", "unplaced"]

@@ -14,7 +14,7 @@ from geo.actor import Actor
 from geo.cartography import basemap, compose, embed
 from geo.cartography.payload import spots
 from geo.claim import ActorRef
-from geo.features import layers
+from geo.features import layers, tables
 from geo.situation import Situation
 
 from .conftest import FRONT, GUARD, Ground
@@ -40,10 +40,10 @@ def opened(browser: Any, tmp_path: Path) -> Iterator[Callable[..., Opened]]:
     pages = []
 
     def visit(situation: Situation, *, online: bool = False, **options: Any) -> Opened:
-        frames = layers(situation)
-        ground = basemap.build(spots(situation, frames), boundaries=Ground(), index=NO_TOWNS)
+        rows = tables(situation, None)
+        ground = basemap.build(spots(situation, rows), boundaries=Ground(), index=NO_TOWNS)
         file = tmp_path / f"map{len(pages)}.html"
-        file.write_text(compose(situation, frames, ground, online=online), encoding="utf-8", errors="xmlcharrefreplace")
+        file.write_text(compose(situation, rows, ground, online=online), encoding="utf-8", errors="xmlcharrefreplace")
         page = browser.new_page(**({"viewport": {"width": 1200, "height": 800}} | options))
         pages.append(page)
         noise: list[str] = []

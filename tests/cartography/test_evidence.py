@@ -14,30 +14,35 @@ from geo.situation import Situation
 @pytest.mark.parametrize(
     ("trigger", "marks", "expected"),
     [
-        ((17, 21), [], [["Rebels ", ""], ["took", "trigger"], [" Alpha", ""]]),
-        ((17, 21), [(22, 27, "place")], [["Rebels ", ""], ["took", "trigger"], [" ", ""], ["Alpha", "place"]]),
-        ((10, 16), [], [["Rebels", "trigger"], [" took Alpha", ""]]),
-        ((17, 21), [(18, 27, "place")], [["Rebels ", ""], ["took", "trigger"], [" Alpha", ""]]),
-        ((17, 21), [(50, 55, "place"), (2, 4, "place")], [["Rebels ", ""], ["took", "trigger"], [" Alpha", ""]]),
-        ((0, 0), [], [["Rebels took Alpha", ""]]),
+        ((17, 21), [], [7, 11, "trigger"]),
+        ((17, 21), [(22, 27, "place")], [7, 11, "trigger", 12, 17, "place"]),
+        ((10, 16), [], [0, 6, "trigger"]),
+        ((17, 21), [(18, 27, "place")], [7, 11, "trigger"]),
+        ((17, 21), [(50, 55, "place"), (2, 4, "place")], [7, 11, "trigger"]),
+        ((0, 0), [], []),
     ],
 )
-def test_segments(trigger: tuple[int, int], marks: list[tuple[int, int, str]], expected: list[list[str]]) -> None:
-    assert evidence.segments(Evidence("a", 10, 27, "Rebels took Alpha", trigger), marks) == expected
+def test_spans_lie_in_the_sentence_and_apart(
+    trigger: tuple[int, int], marks: list[tuple[int, int, str]], expected: list[int | str]
+) -> None:
+    assert evidence.spans(Evidence("a", 10, 27, "Rebels took Alpha", trigger), marks) == expected
 
 
-def test_segments_count_characters_where_a_browser_counts_units() -> None:
-    assert evidence.segments(Evidence("a", 0, 7, "😀 took😀", (2, 6))) == [["😀 ", ""], ["took", "trigger"], ["😀", ""]]
+def test_spans_count_units_as_a_browser_does() -> None:
+    assert evidence.spans(Evidence("a", 0, 7, "😀 took😀", (2, 6))) == [3, 7, "trigger"]
 
 
 def test_claims_carry_their_evidence(situation: Situation) -> None:
-    first = evidence.claim_rows(situation, {"front": 0, "guard": 1})[0]
+    rows, spots = evidence.claim_rows(situation, {"front": 0, "guard": 1})
+    first = rows[0]
     assert first["actor"] == 0
     assert first["time"] == ["2015-06-11", "2015-06-11", "Thursday"]
-    assert ["taken", "trigger"] in first["sentence"]
-    assert ["Alta", "place"] in first["sentence"]
-    assert first["places"][0]["at"] == [32.8, 12.49]
+    words = {role: first["sentence"][start:end] for start, end, role in zip(*[iter(first["marks"])] * 3, strict=True)}
+    assert words == {"place": "Alta", "trigger": "taken"}
+    role, number = first["places"]
+    assert (role, spots[number]["at"]) == ("place", [32.8, 12.49])
     assert first["extent"] == "part"
+    assert rows[1]["places"][1] == number
 
 
 def test_names_that_could_not_be_placed_are_told_once_each(situation: Situation) -> None:

@@ -13,7 +13,7 @@ import pytest
 import geo.cartography
 from geo.cartography import basemap, compose, write_map
 from geo.errors import ExportError
-from geo.features import layers
+from geo.features import tables
 from geo.situation import Situation
 
 from .conftest import Ground
@@ -41,7 +41,7 @@ def test_a_map_is_one_small_file_without_addresses(situation: Situation, tmp_pat
 )
 def test_no_text_passes_through_a_template(situation: Situation, payload: str) -> None:
     article = replace(situation.articles[0], title=payload, source=payload)
-    text = compose(replace(situation, articles=(article,)), layers(situation), {}, title=payload)
+    text = compose(replace(situation, articles=(article,)), tables(situation, None), {}, title=payload)
     assert text.count(payload.replace("<", "\\u003c")) >= 3
     assert "49" not in re.search(r"<title>(.*?)</title>", text)[1]  # type: ignore[index]
 

@@ -46,13 +46,13 @@ function isDashed(row) {
 }
 
 function drawMovements(rows) {
-  for (const row of rows) register("movements", [row], arrowParts(row));
+  draw("movements", rows.map((row) => ({ key: row, look: "", rows: [row], make: () => arrowParts(row) })));
   fitBadges();
 }
 
 // A badge would hide an arrow that is hardly longer than itself.
 function fitBadges() {
-  for (const { layer, rows, parts } of entries) {
+  for (const { layer, rows, parts } of entries.values()) {
     if (layer !== "movements") continue;
     const path = rows[0].path;
     const length = map.latLngToLayerPoint(path[0]).distanceTo(map.latLngToLayerPoint(path[path.length - 1]));

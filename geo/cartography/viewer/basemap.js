@@ -62,6 +62,13 @@ class Labels {
     map.on("moveend zoomend resize", () => this.place());
   }
 
+  // While a slider is dragged names would only flicker.
+  soon() {
+    clearTimeout(this.waiting);
+    if (!crowd.busy) return this.place();
+    this.waiting = setTimeout(() => this.place(), 150);
+  }
+
   // Greedy by rank: what stands first keeps its place, what would touch it is left out.
   place() {
     const size = this.map.getSize();
@@ -142,7 +149,9 @@ function leastPopulation(zoom) {
 // Names of what is drawn, the weightiest first, each once at a spot.
 function shownLabels() {
   const seen = new Set();
+  const drawn = new Set([...entries.values()].flatMap((entry) => entry.rows));
   const rows = (kind, layer, name) => (isShown(layer) ? shown[layer] : [])
+    .filter((row) => drawn.has(row))
     .map((row) => ({ at: row.at, text: name(row), kind, row }))
     .filter((label) => label.text && !seen.has(spotOf(label)) && seen.add(spotOf(label)));
   const control = rows("control", "control", (row) => row.place).sort((a, b) => weight(b.row) - weight(a.row));

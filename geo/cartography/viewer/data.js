@@ -9,7 +9,27 @@ async function unpacked(id) {
   return new Response(stream).json();
 }
 
-const situation = await unpacked("sitmap-situation");
+// Tables come as columns, which are small; rows are what the rest works with. What a row lacks stays undefined.
+function rowsOf(table) {
+  const rows = Array.from({ length: table.rows }, () => ({}));
+  for (const [name, column] of Object.entries(table.columns)) {
+    const valueOf = Array.isArray(column) ? (i) => column[i] : "all" in column ? () => column.all : (i) => column.values[column.is[i]];
+    for (let i = 0; i < rows.length; i++) {
+      const value = valueOf(i);
+      if (value !== null && value !== undefined) rows[i][name] = value;
+    }
+  }
+  return rows;
+}
+
+function situated(values) {
+  for (const [name, table] of Object.entries(values.tables)) values[name] = rowsOf(table);
+  // The weightiest first, so that it keeps its place wherever marks crowd.
+  values.control.sort((a, b) => weight(b) - weight(a));
+  return values;
+}
+
+const situation = situated(await unpacked("sitmap-situation"));
 const ground = await unpacked("sitmap-basemap");
 
 const map = map_sitmap;
@@ -18,9 +38,10 @@ const groups = {
   places: feature_group_places, uncertainty: feature_group_uncertainty,
 };
 const tiles = tile_layers;
-const entries = [];
+const entries = new Map();
 const hidden = new Set();
 let shown = null;
+let signs = [];
 let chosen = null;
 let settled = false;
 let evidence = () => [el("p", { class: "empty" }, "Choose a mark on the map to read what it rests on.")];

@@ -87,7 +87,7 @@ function claimCard(claim) {
   const article = situation.articles[claim.article];
   return [
     el("p", { class: "badges" }, badge("kind", claimWords(claim)), badge(claim.factuality, entry(FACTUALITY, claim.factuality) || claim.factuality)),
-    el("blockquote", { dir: "auto" }, (claim.sentence || []).map(([text, role]) => role ? el("mark", { class: role }, text) : text)),
+    el("blockquote", { dir: "auto" }, marked(claim)),
     el("p", { class: "meta" }, article ? [outward(article.url, article.title), " · "] : null,
       claim.source ? [bdi(claim.source), " · "] : null, claim.reported ? "published " + dayWords(claim.reported) : "undated"),
     facts([
@@ -96,9 +96,21 @@ function claimCard(claim) {
       ["Confidence", meter(claim.confidence || 0)],
       ["Coded as", claim.codes && "ACLED: " + claim.codes.join(" / ")],
     ]),
-    (claim.places || []).map(placeDetails),
+    placesOf(claim).map(([role, spot]) => placeDetails(role, situation.spots[spot])),
     claim.why ? el("p", { class: "meta", dir: "auto" }, "How it was read: ", claim.why) : null,
   ].flat().filter(Boolean);
+}
+
+// The sentence with its trigger and its places marked.
+function marked(claim) {
+  const spans = claim.marks || [];
+  const pieces = [];
+  let at = 0;
+  for (let i = 0; i < spans.length; i += 3) {
+    pieces.push(claim.sentence.slice(at, spans[i]), el("mark", { class: spans[i + 2] }, claim.sentence.slice(spans[i], spans[i + 1])));
+    at = spans[i + 1];
+  }
+  return [...pieces, (claim.sentence || "").slice(at)];
 }
 
 function claimWords(claim) {
@@ -114,10 +126,16 @@ function badge(kind, words) {
   return el("span", { class: "tag " + (/^[a-z]+$/.test(kind || "") ? kind : ""), dir: "auto" }, words);
 }
 
-function placeDetails(place) {
+// [role, number of the spot] pairs, which the row keeps as one flat list.
+function placesOf(claim) {
+  const flat = claim.places || [];
+  return flat.flatMap((role, i) => (i % 2 ? [] : [[role, flat[i + 1]]]));
+}
+
+function placeDetails(role, place) {
   const named = place.name && place.name !== place.text;
   return el("details", {},
-    el("summary", {}, place.role + ": ", bdi([place.offset, place.text].filter(Boolean).join(" ")),
+    el("summary", {}, role + ": ", bdi([place.offset, place.text].filter(Boolean).join(" ")),
       named ? [" → ", bdi(place.name)] : null, place.at ? null : " (not placed)"),
     facts([
       ["Coordinates", place.at && coordinates(place.at) + (place.radius ? " ± " + distance(place.radius) : "")],
@@ -137,30 +155,30 @@ function distance(metres) {
 // Every mark as a button, for keyboards and for whoever would rather read than hunt on a map.
 const LISTED = 500;
 
+const LIST_WORDS = {
+  control: (row) => isolated(row.place || "") + ", " + controlWords(row), movements: (row) => moveWords(row),
+  incidents: (row) => incidentWords([row]), places: (row) => isolated(row.name),
+};
+
 function markList() {
-  const words = {
-    control: (row) => isolated(row.place || "") + ", " + controlWords(row), movements: moveWords,
-    incidents: (row) => incidentWords([row]), places: (row) => isolated(row.name),
-  };
   const result = el("div");
-  const list = (wanted) => result.replaceChildren(...Object.keys(words).flatMap((layer) =>
-    markSection(layer, shown[layer].map((row) => [row, words[layer](row)]).filter(([row, text]) => tells(layer, row, text, wanted)))));
   const box = el("input", { type: "search", class: "search", id: "search", "aria-label": "Search marks and their sentences", placeholder: "Search names and sentences" });
-  box.addEventListener("input", () => list(box.value.trim().toLowerCase()));
-  list("");
+  const list = () => result.replaceChildren(...Object.keys(LIST_WORDS).flatMap((layer) => markSection(layer, box.value.trim().toLowerCase())));
+  box.addEventListener("input", list);
+  list();
   return [box, result];
 }
 
-function tells(layer, row, text, wanted) {
-  if (!wanted || text.toLowerCase().includes(wanted)) return true;
-  return (row.claims || []).some((number) =>
-    situation.claims[number].sentence.map(([piece]) => piece).join("").toLowerCase().includes(wanted));
+function tells(layer, row, wanted) {
+  if (!wanted || LIST_WORDS[layer](row).toLowerCase().includes(wanted)) return true;
+  return (row.claims || []).some((number) => (situation.claims[number].sentence || "").toLowerCase().includes(wanted));
 }
 
-function markSection(layer, found) {
+function markSection(layer, wanted) {
+  const found = wanted ? shown[layer].filter((row) => tells(layer, row, wanted)) : shown[layer];
   if (!found.length) return [];
-  const items = found.slice(0, LISTED).map(([row, text]) => {
-    const button = el("button", { type: "button", class: "pick", dir: "auto" }, text);
+  const items = found.slice(0, LISTED).map((row) => {
+    const button = el("button", { type: "button", class: "pick", dir: "auto" }, LIST_WORDS[layer](row));
     button.addEventListener("click", () => choose(layer, row, [row], true));
     return el("li", {}, button);
   });

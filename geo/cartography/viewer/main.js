@@ -1,61 +1,64 @@
 // Brings the parts together: draws the layers of a day, and answers to what is chosen.
 
-function register(layer, rows, parts) {
-  entries.push({ layer, rows, parts });
-  for (const part of parts) groups[layer].addLayer(part);
-}
-
 function isShown(layer) {
   return map.hasLayer(groups[layer]);
 }
 
 // A mark goes when every faction that it names is switched off.
 function isWanted(row) {
+  if (!hidden.size) return true;
   const parties = [row.holder, row.actor, row.opponent, ...(row.claimants || [])].filter((number) => number !== undefined);
   return !parties.length || parties.some((number) => !hidden.has(number));
 }
 
 function pickRows() {
-  const told = (layer) => situation[layer].filter((row) => isWanted(row) && inTime(layer, row));
-  const rows = { control: told("control"), movements: told("movements"), incidents: told("incidents"), places: situation.places.filter(isDot) };
-  const ids = new Set(Object.values(rows).flat().map((row) => row.id));
-  rows.uncertainty = situation.uncertainty.filter((row) => (row.of || []).some((id) => ids.has(id)));
+  const told = (layer) => situation[layer].filter((row) => inTime(layer, row) && isWanted(row));
+  const rows = { control: told("control"), movements: told("movements"), incidents: told("incidents"), places: dots };
+  rows.uncertainty = uncertain([...rows.movements, ...rows.incidents]);
   return rows;
 }
 
-// Everything again from the rows of the chosen day and factions: what is told is small beside what Leaflet keeps.
+// The areas in which something that is shown may lie.
+function uncertain(rows) {
+  if (!situation.uncertainty.length) return [];
+  const claims = new Set(rows.flatMap((row) => row.claims || []));
+  return situation.uncertainty.filter((area) =>
+    (area.claims || []).some((number) => claims.has(number)) || (area.places || []).some((number) => isDot(situation.places[number])));
+}
+
+// What is told of the chosen day and factions.
 function refresh() {
   shown = pickRows();
-  entries.length = 0;
-  for (const group of Object.values(groups)) group.clearLayers();
+  signs = [...byKey(shown.incidents, (row) => spotOf(row) + row.action).values()];
   const held = new Set(shown.control.map(spotOf));
+  for (const row of shown.incidents) held.add(spotOf(row));
   drawUncertainty(shown.uncertainty);
-  drawPlaces(shown.places, new Set([...held, ...shown.incidents.map(spotOf)]));
+  drawPlaces(shown.places, held);
   drawMovements(shown.movements);
   drawSigns();
-  if (chosen) mark(chosen.layer, chosen.row);
   head();
   refill("legend");
   refill("marks");
-  labels.place();
+  labels.soon();
   hint();
   if (settled) writeLink();
 }
 
+// Symbols where there is room for them, the weightiest first, dots for the rest.
 function drawSigns() {
+  const { control, incidents, dots } = arranged(shown.control, signs);
   const anchors = [];
-  drawControl(shown.control, anchors);
-  drawIncidents(shown.incidents, anchors);
+  drawControl(control, spread(control, (row) => row.at, BESIDE, anchors));
+  drawIncidents(incidents, spread(incidents, (same) => same[0].at, RING, anchors));
+  crowd.show(dots);
+  if (chosen) mark(chosen.layer, chosen.row);
 }
 
-// What depends on how far apart things are on the screen, drawn anew; the keyboard's focus stays on its mark.
+// What depends on how far apart things are on the screen; the keyboard's focus stays on its mark.
 function rearrange() {
   const focus = document.activeElement && document.activeElement.getAttribute("aria-label");
   fitBadges();
-  for (const layer of ["control", "incidents"]) groups[layer].clearLayers();
-  entries.splice(0, entries.length, ...entries.filter(({ layer }) => layer !== "control" && layer !== "incidents"));
   drawSigns();
-  if (chosen) mark(chosen.layer, chosen.row);
   labels.place();
   if (focus && document.activeElement === document.body) {
     [...document.querySelectorAll(".mark")].find((node) => node.getAttribute("aria-label") === focus)?.focus();
@@ -64,6 +67,7 @@ function rearrange() {
 
 function showLayer(layer, on) {
   groups[layer][on ? "addTo" : "removeFrom"](map);
+  drawSigns();
   if (chosen) mark(chosen.layer, chosen.row);
   labels.place();
   writeLink();
@@ -104,17 +108,20 @@ function freeHeight() {
 
 function mark(layer, row) {
   document.querySelectorAll(".chosen").forEach((node) => node.classList.remove("chosen"));
-  const shown = entries.filter((entry) => entry.rows.includes(row) || (entry.layer === "uncertainty" && isAbout(entry.rows[0], row)));
-  for (const part of shown.flatMap((entry) => entry.parts)) {
-    const node = part.getElement && part.getElement();
-    if (node) node.classList.add("chosen");
+  for (const entry of entries.values()) {
+    if (!entry.rows.includes(row) && !(entry.layer === "uncertainty" && isAbout(entry.rows[0], row))) continue;
+    for (const part of entry.parts) {
+      const node = part.getElement && part.getElement();
+      if (node) node.classList.add("chosen");
+    }
   }
 }
 
 // Areas of uncertainty name claims and places; a place's mark stands for the claims behind it.
 function isAbout(area, row) {
-  const ids = new Set([row.id, ...(row.claims || []).map((number) => situation.claims[number].id)]);
-  return (area.of || []).some((id) => ids.has(id));
+  const claims = row.claims || [];
+  return (area.claims || []).some((number) => claims.includes(number)) ||
+    (area.places || []).some((number) => situation.places[number] === row);
 }
 
 function showArticle(number) {
@@ -149,7 +156,8 @@ function hint() {
   const box = document.getElementById("hint");
   const marks = [...shown.control, ...shown.movements, ...shown.incidents];
   const bounds = map.getBounds();
-  const outside = marks.filter((row) => !bounds.intersects(L.latLngBounds(row.at ? [row.at, row.at] : row.path))).length;
+  const inside = ([lat, lon]) => lat >= bounds.getSouth() && lat <= bounds.getNorth() && lon >= bounds.getWest() && lon <= bounds.getEast();
+  const outside = marks.filter((row) => (row.at ? !inside(row.at) : !bounds.intersects(L.latLngBounds(row.path)))).length;
   if (box.dataset.told === marks.length + "/" + outside) return;
   box.dataset.told = marks.length + "/" + outside;
   const all = el("button", { type: "button" }, "Show all");
@@ -215,6 +223,8 @@ map.getContainer().setAttribute("aria-label", "Map");
 controls();
 openLink();
 drawGround(map, ground);
+const dots = situation.places.filter(isDot);
+const crowd = new Crowd().addTo(map);
 const labels = new Labels(map, ground.labels);
 watchTiles();
 dateControl();
@@ -226,3 +236,4 @@ map.on("moveend", writeLink);
 window.addEventListener("hashchange", () => location.reload());
 window.addEventListener("beforeprint", () => map.invalidateSize({ animate: false }));
 map.on("zoomend", rearrange);
+map.on("moveend", () => { if (crowd.busy) drawSigns(); });

@@ -14,7 +14,11 @@ function byKey(rows, key) {
   return groups;
 }
 
-const spotOf = (row) => row.at[0].toFixed(3) + "," + row.at[1].toFixed(3);
+// Where a row stands, as a text to compare by; made once, for it is asked for often.
+function spotOf(row) {
+  if (!row.spot) row.spot = row.at[0].toFixed(3) + "," + row.at[1].toFixed(3);
+  return row.spot;
+}
 
 const renderers = new Map();
 
@@ -88,18 +92,42 @@ function weight(row) {
   return (row.status === "unknown" ? 0 : 1000) + (row.claims || []).length;
 }
 
-function drawControl(rows, anchors) {
-  const ordered = [...rows].sort((a, b) => weight(b) - weight(a));
-  const offsets = spread(ordered, (row) => row.at, BESIDE, anchors);
-  ordered.forEach((row, i) => {
-    const label = isolated(row.place || "unnamed place") + ", " + controlWords(row);
-    const open = () => choose("control", row);
-    const symbol = controlSymbol(row, row.status === "unknown" ? 25 : 34);
-    const marker = symbolMarker("control", row.at, symbol, offsets[i], label, open);
-    marker.options.zIndexOffset = { unknown: -500, contested: 500, besieged: 500 }[row.status] || 0;
+// Draws what is wanted of a layer and takes away what is not. What stands as it should is left alone: a slider that
+// moves by a day changes few of many marks. Each thing wanted is { key, look, rows, make }, where the key tells what it
+// is, the look how it is drawn, and make(entry) gives Leaflet's layers; rows may change under a mark that stays.
+function draw(layer, wanted) {
+  const looks = new Map(wanted.map(({ key, look }) => [key, look]));
+  for (const [key, entry] of entries) {
+    if (entry.layer !== layer || looks.get(key) === entry.look) continue;
+    for (const part of entry.parts) groups[layer].removeLayer(part);
+    entries.delete(key);
+  }
+  for (const { key, look, rows, make } of wanted) {
+    if (entries.has(key)) entries.get(key).rows = rows;
+    else add(layer, key, look, rows, make);
+  }
+}
+
+function add(layer, key, look, rows, make) {
+  const entry = { layer, look, rows, parts: [] };
+  entry.parts = make(entry);
+  entries.set(key, entry);
+  for (const part of entry.parts) groups[layer].addLayer(part);
+}
+
+function drawControl(rows, offsets) {
+  draw("control", rows.map((row, i) => {
     row.shift = offsets[i];
-    register("control", [row], [marker]);
-  });
+    return { key: row, look: offsets[i].join(), rows: [row], make: () => [controlMark(row)] };
+  }));
+}
+
+function controlMark(row) {
+  const label = isolated(row.place || "unnamed place") + ", " + controlWords(row);
+  const symbol = controlSymbol(row, row.status === "unknown" ? 25 : 34);
+  const marker = symbolMarker("control", row.at, symbol, row.shift, label, () => choose("control", row));
+  marker.options.zIndexOffset = { unknown: -500, contested: 500, besieged: 500 }[row.status] || 0;
+  return marker;
 }
 
 function incidentWords(rows) {
@@ -109,16 +137,19 @@ function incidentWords(rows) {
     (rows.length === 1 && row.start ? ", " + dayWords(row.start) : "");
 }
 
-function drawIncidents(rows, anchors) {
-  const signs = [...byKey(rows, (row) => spotOf(row) + row.action).values()];
-  const offsets = spread(signs, (same) => same[0].at, RING, anchors);
-  signs.forEach((same, i) => {
+function drawIncidents(signs, offsets) {
+  draw("incidents", signs.map((same, i) => {
     const doubtful = same.every((row) => row.factuality && row.factuality !== "actual");
-    const open = () => choose("incidents", same[0], same);
-    const symbol = incidentSymbol(same[0].action, same.length, doubtful);
-    register("incidents", same, [symbolMarker("incidents", same[0].at, symbol, offsets[i], incidentWords(same), open)]);
     for (const row of same) row.shift = offsets[i];
-  });
+    return { key: spotOf(same[0]) + same[0].action, look: [offsets[i], same.length, doubtful, incidentWords(same)].join(), rows: same,
+      make: (entry) => [incidentMark(entry, offsets[i], doubtful)] };
+  }));
+}
+
+function incidentMark(entry, offset, doubtful) {
+  const [row] = entry.rows;
+  const symbol = incidentSymbol(row.action, entry.rows.length, doubtful);
+  return symbolMarker("incidents", row.at, symbol, offset, incidentWords(entry.rows), () => choose("incidents", entry.rows[0], entry.rows));
 }
 
 // Thousands of dots go on a canvas; fewer are elements that a keyboard reaches.
@@ -132,21 +163,21 @@ function isDot(row) {
 function drawPlaces(rows, taken) {
   const crowded = rows.length > CROWD;
   const renderer = rendererOf("places", crowded);
-  for (const row of rows) {
-    if (taken.has(spotOf(row))) continue;
-    const open = () => choose("places", row);
-    const dot = L.circleMarker(row.at, { pane: "places", renderer, radius: Math.min(5, 2.5 + (row.mentions || 1) / 3), weight: 1.5, className: "place-dot",
-      color: "#4a5058", fillColor: "#ffffff", fillOpacity: 1 });
-    dot.on("click", open);
-    if (!crowded) dot.on("add", () => reachable(dot.getElement(), "mentioned: " + isolated(row.name), open));
-    register("places", [row], [dot]);
-  }
+  draw("places", rows.filter((row) => !taken.has(spotOf(row))).map((row) =>
+    ({ key: row, look: String(crowded), rows: [row], make: () => [placeDot(row, renderer, crowded)] })));
+}
+
+function placeDot(row, renderer, crowded) {
+  const open = () => choose("places", row);
+  const dot = L.circleMarker(row.at, { pane: "places", renderer, radius: Math.min(5, 2.5 + (row.mentions || 1) / 3), weight: 1.5,
+    className: "place-dot", color: "#4a5058", fillColor: "#ffffff", fillOpacity: 1 });
+  dot.on("click", open);
+  if (!crowded) dot.on("add", () => reachable(dot.getElement(), "mentioned: " + isolated(row.name), open));
+  return dot;
 }
 
 function drawUncertainty(rows) {
   const renderer = rendererOf("uncertainty");
-  for (const row of rows) {
-    register("uncertainty", [row], [L.polygon(row.ring, { pane: "uncertainty", renderer, interactive: false,
-      className: "uncertain", weight: 1 })]);
-  }
+  draw("uncertainty", rows.map((row) => ({ key: row, look: "", rows: [row], make: () => [L.polygon(row.rings.map((ring) => [ring]),
+    { pane: "uncertainty", renderer, interactive: false, className: "uncertain", weight: 1 })] })));
 }
