@@ -24,8 +24,8 @@ __all__ = ["LAYERS", "render"]
 
 # The switchable layers from bottom to top, each in a pane of its own.
 LAYERS = ("uncertainty", "places", "movements", "incidents", "control")
-_PANES = {"sea": 190, "land": 195, "uncertainty": 410, "places": 420, "labels": 430, "movements": 440}
-_PANES |= {"crowd": 445, "incidents": 450, "control": 460}
+_PANES = {"sea": 190, "land": 195, "uncertainty": 410, "places": 420, "movements": 440}
+_PANES |= {"crowd": 445, "labels": 447, "incidents": 450, "control": 460}
 _OSM = '&copy; <a href="https://www.openstreetmap.org/copyright">OpenStreetMap</a> contributors'
 # Name, address, credit (fixed HTML of ours), highest zoom; none of them asks for a key.
 _TILES = (

@@ -265,6 +265,30 @@ def test_a_phone_shows_the_chosen_mark_above_its_sheet(
     assert noise == []
 
 
+def test_a_crowd_becomes_dots_that_open_and_that_the_list_names(
+    opened: Callable[..., Opened], situation: Situation
+) -> None:
+    base, many = situation.periods[1], []
+    for n in range(400):
+        place = replace(base.place, id=f"x:many{n}", name=f"Hamlet {n}", lat=32 + n % 20 / 15, lon=12 + n // 20 / 15)
+        many.append(replace(base, place=place, claims=("c2",) * (1 + n % 3)))
+    page, noise = opened(replace(situation, periods=tuple(many)))
+    symbols = page.locator(".leaflet-control-pane .mark").count()
+    assert 5 < symbols <= 160
+    assert page.evaluate("document.querySelector('canvas.crowd').hidden") is False
+    assert "400" in page.locator("label[for=layer-control]").inner_text()
+    at = page.evaluate(
+        "() => { const p = map_sitmap.latLngToContainerPoint([32 + 13 / 15, 12 + 7 / 15]);"
+        " const b = map_sitmap.getContainer().getBoundingClientRect(); return [b.left + p.x, b.top + p.y]; }"
+    )
+    page.mouse.click(*at)
+    assert page.locator("#chosen").inner_text() == "Hamlet 153"
+    page.locator("#tab-marks").click()
+    page.locator("#search").fill("hamlet 399")
+    assert page.locator("button.pick").count() == 1
+    assert noise == []
+
+
 def test_an_empty_map_says_so(opened: Callable[..., Opened]) -> None:
     page, noise = opened(Situation())
     assert "No claim" in page.locator("#hint").inner_text()

@@ -62,13 +62,6 @@ class Labels {
     map.on("moveend zoomend resize", () => this.place());
   }
 
-  // While a slider is dragged names would only flicker.
-  soon() {
-    clearTimeout(this.waiting);
-    if (!crowd.busy) return this.place();
-    this.waiting = setTimeout(() => this.place(), 150);
-  }
-
   // Greedy by rank: what stands first keeps its place, what would touch it is left out.
   place() {
     const size = this.map.getSize();

@@ -75,35 +75,21 @@ const Crowd = L.Layer.extend({
     this.canvas.style.width = size.x + "px";
     this.canvas.style.height = size.y + "px";
     const pen = this.canvas.getContext("2d");
-    pen.scale(sharp, sharp);
-    this.draw(pen);
+    this.draw(pen, sharp);
   },
 
-  // Same looks go into one path: a canvas fills ten thousand circles of a colour as quickly as one.
-  draw(pen) {
+  // Each look is drawn once and copied to wherever it stands, far more quickly than thousands of circles are drawn.
+  draw(pen, sharp) {
     const origin = map.getPixelBounds().min;
     const scale = 2 ** map.getZoom();
-    const paths = new Map();
+    const ink = getComputedStyle(document.documentElement).getPropertyValue("--ink");
+    const stamps = new Map();
     for (const thing of this.things) {
       const row = Array.isArray(thing) ? thing[0] : thing;
+      const look = dotLook(row);
+      if (!stamps.has(look)) stamps.set(look, stampOf(look, row.status === undefined, ink, sharp));
       const [x, y] = onSheet(row);
-      this.trace(pathOf(paths, dotLook(row)), x * scale - origin.x, y * scale - origin.y, row);
-    }
-    const ink = getComputedStyle(document.documentElement).getPropertyValue("--ink");
-    for (const [look, path] of paths) {
-      pen.strokeStyle = ink;
-      pen.lineWidth = 0.9;
-      pen.fillStyle = look;
-      pen.fill(path);
-      pen.stroke(path);
-    }
-  },
-
-  trace(path, x, y, row) {
-    if (row.status === undefined) path.rect(x - 2.6, y - 2.6, 5.2, 5.2);
-    else {
-      path.moveTo(x + 4, y);
-      path.arc(x, y, 4, 0, 7);
+      pen.drawImage(stamps.get(look), Math.round((x * scale - origin.x - DOT) * sharp), Math.round((y * scale - origin.y - DOT) * sharp));
     }
   },
 
@@ -127,9 +113,19 @@ const Crowd = L.Layer.extend({
   },
 });
 
-function pathOf(paths, look) {
-  if (!paths.has(look)) paths.set(look, new Path2D());
-  return paths.get(look);
+const DOT = 6;
+
+// A round dot for a place under control, a square one for an incident.
+function stampOf(colour, square, ink, sharp) {
+  const stamp = el("canvas", { width: 2 * DOT * sharp, height: 2 * DOT * sharp });
+  const pen = stamp.getContext("2d");
+  pen.scale(sharp, sharp);
+  Object.assign(pen, { fillStyle: colour, strokeStyle: ink, lineWidth: 1 });
+  if (square) pen.rect(DOT - 2.7, DOT - 2.7, 5.4, 5.4);
+  else pen.arc(DOT, DOT, 4, 0, 7);
+  pen.fill();
+  pen.stroke();
+  return stamp;
 }
 
 function dotLook(row) {

@@ -5,8 +5,12 @@ let reach = 0;
 
 const dayOf = (row) => row.start || row.end || row.reported || null;
 
-function daysBetween(early, late) {
-  return (Date.parse(late) - Date.parse(early)) / 86_400_000;
+const dayNumbers = new Map();
+
+// Days since 1970, remembered, for there are few days and many marks.
+function dayNumber(iso) {
+  if (!dayNumbers.has(iso)) dayNumbers.set(iso, Date.parse(iso) / 86_400_000);
+  return dayNumbers.get(iso);
 }
 
 // As the command line has it: periods that hold on the day, claims that are known by then.
@@ -14,7 +18,7 @@ function inTime(layer, row) {
   if (!day) return true;
   if (layer === "control") return (!row.start || row.start <= day) && (!row.end || day <= row.end);
   const happened = dayOf(row);
-  return !happened || (happened <= day && (!reach || daysBetween(happened, day) < reach));
+  return !happened || (happened <= day && (!reach || dayNumber(day) - dayNumber(happened) < reach));
 }
 
 // The days on which something begins, ends or is reported; between them the map stays the same.

@@ -36,12 +36,23 @@ function refresh() {
   drawPlaces(shown.places, held);
   drawMovements(shown.movements);
   drawSigns();
-  head();
-  refill("legend");
-  refill("marks");
-  labels.soon();
-  hint();
-  if (settled) writeLink();
+  soon(() => {
+    head();
+    refill("legend");
+    refill("marks");
+    labels.place();
+    hint();
+    if (settled) writeLink();
+  });
+}
+
+// What a reader looks at when the slider has come to rest; among few marks, at once.
+let waiting = 0;
+
+function soon(work) {
+  clearTimeout(waiting);
+  if (crowd.busy) waiting = setTimeout(work, 120);
+  else work();
 }
 
 // Symbols where there is room for them, the weightiest first, dots for the rest.
@@ -199,7 +210,7 @@ function watchTiles() {
 
 function controls() {
   L.control.zoom({ position: "topleft" }).addTo(map);
-  L.control.scale({ position: "bottomleft" }).addTo(map);
+  L.control.scale({ position: "bottomleft", imperial: false }).addTo(map);
   const credit = L.control.attribution({ position: "bottomleft" }).addTo(map);
   credit.setPrefix(false);
   credit.addAttribution("© GeoNames (CC BY) · Natural Earth");

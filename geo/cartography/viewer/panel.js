@@ -171,6 +171,7 @@ function incidentKeys() {
 function legend() {
   return [
     layerSwitches(), factionSwitches(),
+    crowd.busy ? el("p", { class: "meta" }, "Dots are marks that stand too close to weightier ones: round for control, square for incidents. Zoom in, or look them up in the list.") : null,
     keyList("Control", controlKeys()), keyList("Movements", movementKeys()), keyList("Incidents", incidentKeys()),
     baseChoice(), credits(),
   ].filter(Boolean);
