@@ -9,7 +9,7 @@ from pathlib import Path
 from rapidfuzz import process
 from rapidfuzz.distance import Indel
 
-from gazetteer import geonames, names, shipped
+from gazetteer import geonames, names, regional, shipped
 from gazetteer.distance import kilometres
 from gazetteer.errors import PlaceNotFoundError, SourceFormatError
 from gazetteer.place import Candidate, LonLat, MatchMethod, Place
@@ -36,6 +36,7 @@ _NEAR_KM = 100.0
 _FUZZY_SKELETONS = 60
 _SHORTEST_FUZZY = 4
 _LONGEST_CODE = 4  # capitals such as UCLA, which nobody transliterates
+_REGIONAL = 0.97  # what a coarser key makes alike is a little less so
 _FITS = 0.86  # a likeness from which no misspelling is looked for
 
 
@@ -246,7 +247,12 @@ class Gazetteer:
             for candidate, weight in search:
                 fits = max(fits, candidate.score)
                 yield candidate, weight
-        if fuzzy and key and fits < _FITS and len(folded) >= _SHORTEST_FUZZY:
+        if not fuzzy or not key or fits >= _FITS:
+            return
+        for candidate, weight in self._regional(folded, country):
+            fits = max(fits, candidate.score)
+            yield candidate, weight
+        if fits < _FITS and len(folded) >= _SHORTEST_FUZZY:
             yield from self._misspelled(folded, key, country)
 
     def _spelled(self, name: str, folded: str, country: str | None) -> Iterator[tuple[Candidate, float]]:
@@ -270,6 +276,18 @@ class Gazetteer:
                 if alike >= _LEAST_LIKE["transliterated"]:
                     score = _SCORES["transliterated"] * (0.5 + alike / 2)
                     yield self._candidate(layer, place, matched, "transliterated", score), weight
+
+    def _regional(self, folded: str, country: str | None) -> Iterator[tuple[Candidate, float]]:
+        """Spellings that only the habits of a place's own region bring together."""
+        for region, key in regional.regional_keys(folded, country).items():
+            form = regional.regional_form(folded, region)
+            for layer in self._layers:
+                for place, position, weight in layer.by_skeleton(key, country):
+                    matched = (place.name, *place.names)[position]
+                    alike = names.likeness(form, regional.regional_form(names.fold(matched), region))
+                    if alike >= _LEAST_LIKE["transliterated"]:
+                        score = _REGIONAL * _SCORES["transliterated"] * (0.5 + alike / 2)
+                        yield self._candidate(layer, place, matched, "transliterated", score), weight
 
     def _misspelled(self, folded: str, key: str, country: str | None) -> Iterator[tuple[Candidate, float]]:
         for layer in self._layers:

@@ -34,7 +34,8 @@ _LETTERS = {
     for c, letters in table.items()
 }
 _ARABIC_LETTERS = frozenset(_ARABIC)
-_SHORTEST_BEHIND_ARTICLE = 3
+_SHORTEST_BEHIND_ARTICLE = 2
+_WITH_VOWEL = tuple("عحهوي")
 
 
 def romanise(folded: str) -> str:
@@ -52,7 +53,15 @@ def romanise(folded: str) -> str:
 
 
 def _as_spoken(word: str) -> str:
-    """Arabic script writes the article and its noun as one word, and no vowel before a last h."""
+    """Arabic script writes the article and its noun as one word, and short vowels not at all.
+
+    No word begins with two consonants, so a first guttural or glide is heard; no vowel stands before a last h.
+    """
+    article = ""
     if word.startswith("ال") and len(word) - 2 >= _SHORTEST_BEHIND_ARTICLE:
-        word = f"ال {word[2:]}"
-    return f"{word[:-1]}اه" if word.endswith("ه") else word
+        article, word = "ال ", word[2:]
+    if word.endswith("ه"):
+        word = f"{word[:-1]}اه"
+    if word[:1] in _WITH_VOWEL:
+        word = f"{word[0]}ا{word[1:]}"
+    return article + word

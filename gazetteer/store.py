@@ -13,6 +13,7 @@ from gazetteer.errors import IndexBuildError
 from gazetteer.names import bare, blocks, fold, skeleton_of_folded
 from gazetteer.place import Place
 from gazetteer.prominence import prominence
+from gazetteer.regional import region_of, regional_key
 
 __all__ = ["FORMAT", "Store", "build_store"]
 
@@ -30,7 +31,7 @@ CREATE TEMP TABLE key_ (folded TEXT, skeleton TEXT, place INTEGER, position INTE
 _FINISH = """
 CREATE UNIQUE INDEX place_id ON place (id);
 CREATE TABLE folded (key TEXT, place INTEGER, position INTEGER, PRIMARY KEY (key, place, position)) WITHOUT ROWID;
-INSERT OR IGNORE INTO folded SELECT folded, place, position FROM key_ ORDER BY 1, 2, 3;
+INSERT OR IGNORE INTO folded SELECT folded, place, position FROM key_ WHERE folded != '' ORDER BY 1, 2, 3;
 CREATE TABLE skeleton (key TEXT, place INTEGER, position INTEGER, PRIMARY KEY (key, place)) WITHOUT ROWID;
 INSERT OR IGNORE INTO skeleton SELECT skeleton, place, position FROM key_ WHERE skeleton != '' ORDER BY 1, 2, 3;
 CREATE TABLE block (block TEXT, country TEXT, key TEXT, PRIMARY KEY (block, country, key)) WITHOUT ROWID;
@@ -182,12 +183,17 @@ def _fields(p: Place) -> tuple[object, ...]:
 
 def _keys(place: Place, number: int) -> Iterator[tuple[str, str, int, int]]:
     seen: set[str] = set()
+    region = region_of(place.country)
     for position, name in enumerate((place.name, *place.names)):
         folded = fold(name)
         if folded and folded not in seen:
             seen.add(folded)
             varied = _is_latin_name(name, folded) and (position == 0 or not _is_known_to_all(place))
             yield folded, skeleton_of_folded(folded) if varied else "", number, position
+            coarse = regional_key(folded, region) if varied and region else ""
+            if coarse and coarse not in seen:
+                seen.add(coarse)
+                yield "", coarse, number, position
             short = bare(folded, place.country)
             if short and short not in seen:
                 seen.add(short)
@@ -207,7 +213,8 @@ def _is_latin_name(name: str, folded: str) -> bool:
 def _fill_blocks(rows: sqlite3.Connection) -> None:
     rows.execute("CREATE TEMP TABLE block_ (block TEXT, country TEXT, key TEXT)")
     used = rows.execute(
-        "SELECT DISTINCT k.key, ifnull(p.country, '') FROM skeleton k JOIN place p ON p.number = k.place"
+        "SELECT DISTINCT k.key, ifnull(p.country, '') FROM skeleton k JOIN place p ON p.number = k.place "
+        "WHERE instr(k.key, ':') = 0"
     )
     rows.cursor().executemany(
         "INSERT INTO block_ VALUES (?, ?, ?)",
