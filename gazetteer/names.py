@@ -18,7 +18,17 @@ from rapidfuzz.distance import Indel, JaroWinkler
 
 from gazetteer.scripts import romanise
 
-__all__ = ["RULES_VERSION", "bare", "blocks", "bones", "fold", "is_machine_made", "likeness", "skeleton", "skeleton_of_folded"]
+__all__ = [
+    "RULES_VERSION",
+    "bare",
+    "blocks",
+    "bones",
+    "fold",
+    "is_machine_made",
+    "likeness",
+    "skeleton",
+    "skeleton_of_folded",
+]
 
 # Letters that no Unicode decomposition takes apart, and marks that spellings put in or leave out.
 _PLAIN = str.maketrans(

@@ -60,14 +60,14 @@ _SOMALI: tuple[Rule, ...] = (
     _GLIDES,
 )
 _BURMESE: tuple[Rule, ...] = (
-    (r"r(?![aeiouy])", "", "an r that is not heard: Hlaingtharyar, Hlaingthaya"),
+    (r"r(?![aeiou])", "", "an r that is not heard: Hlaingtharyar, Hlaingthaya"),
     (r"h(?=[pktmnls])", "", "Hpakant, Pakant"),
     (r"gy|ch|j", "ky", "Kyaung, Gyaung, Chaung"),
     (r"dh|d|th", "t", "Putao, Pudao"),
     (r"ph|f|b", "p", "Bago, Pago"),
     (r"z", "s", "Zigon, Sigon"),
     (r"v", "w", "Wakema, Vakema"),
-    (r"ng$", "n", "Laukkaing, Laukkain"),
+    (r"ng", "n", "Laukkaing, Laukkain"),
     _GLIDES,
 )
 _CHINESE: tuple[Rule, ...] = (

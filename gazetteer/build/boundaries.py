@@ -309,14 +309,14 @@ def reach(shape: Any) -> float:
     return float(round(max(1_000.0, np.sqrt(shape.area * scale / np.pi)), -2))
 
 
-def write(path: Path, places: Iterable[Place]) -> None:
+def write(path: Path, places: Iterable[Place], *, source: str = SOURCE) -> None:
     """Write places in the columns of the hand-made files."""
     with path.open("w", encoding="utf-8", newline="") as lines:
         rows = csv.writer(lines, lineterminator="\n")
         rows.writerow(COLUMNS)
         for p in places:
             where = (f"{p.lat:.4f}", f"{p.lon:.4f}")
-            about = (p.country, p.admin1, p.population, f"{p.radius_m:.0f}", ";".join(p.names), SOURCE)
+            about = (p.country, p.admin1, p.population, f"{p.radius_m:.0f}", ";".join(p.names), source)
             rows.writerow((p.id, p.name, *where, p.feature_class, p.feature_code, *about))
 
 

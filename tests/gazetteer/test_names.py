@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from gazetteer import regional
 from gazetteer.names import RULES_VERSION, bare, blocks, fold, is_machine_made, likeness, skeleton
 from gazetteer.scripts import romanise
 
@@ -57,6 +58,19 @@ def test_fold(written, folded):
         ("Kyiv", "Київ", "Kiev"),
         ("Idlib", "Edlib"),
         ("Raqqa", "Rakka", "Ar Raqqah"),
+        ("Wad Madani", "Ouad Madani", "ود مدني"),
+        ("Atbara", "عطبرة"),
+        ("Wadi Halfa", "Ouadi Halfa", "وادي حلفا"),
+        ("Abu Kamal", "Abou Kamal", "Albu Kamal", "Boukamal", "البوكمال"),
+        ("Dhiban", "Diban", "ذيبان"),
+        ("Hadhramaut", "Hadramawt", "حضرموت"),
+        ("Isfahan", "Esfahan", "Ispahan", "اصفهان"),
+        ("Manbij", "Membij", "منبج"),
+        ("Walid", "Valid", "Oualid"),
+        ("Lviv", "Lvov", "Lwow", "Львів"),
+        ("Hpakant", "Phakant"),
+        ("Hsipaw", "Sipaw"),
+        ("Yafran", "Yefren", "يفرن"),
     ],
 )
 def test_spellings_of_one_name_share_a_skeleton(spellings):
@@ -69,6 +83,59 @@ def test_spellings_of_one_name_share_a_skeleton(spellings):
 )
 def test_other_names_have_other_skeletons(one, other):
     assert skeleton(one) != skeleton(other)
+
+
+@pytest.mark.parametrize(
+    ("region", "spellings"),
+    [
+        ("slavic", ("Horlivka", "Gorlovka", "Горловка", "Горлівка")),
+        ("slavic", ("Vuhledar", "Ugledar", "Угледар")),
+        ("slavic", ("Mykolaiv", "Nikolaev", "Nikolayev", "Миколаїв")),
+        ("slavic", ("Novoselka", "Novosyolka")),
+        ("slavic", ("Vovchansk", "Volchansk", "Волчанск")),
+        ("slavic", ("Olenivka", "Yelenovka", "Еленовка")),
+        ("slavic", ("Huliaipole", "Gulyaypole", "Гуляйполе")),
+        ("slavic", ("Severodonetsk", "Sievierodonetsk", "Severodoneck", "Сєвєродонецьк")),
+        ("arabic", ("Abu Grein", "Bu Grein", "Abugrein", "أبو قرين")),
+        ("arabic", ("Zaydiyah", "Zaida", "Zaidiya")),
+        ("arabic", ("Ghaydah", "Ghayzah", "الغيضة")),
+        ("arabic", ("Homs", "Хомс", "حمص")),
+        ("arabic", ("Tripoli", "Triboli", "طربولي")),
+        ("persian", ("Mazar-i-Sharif", "Mazar-e Sharif", "مزار شریف")),
+        ("persian", ("Khwaja", "Khvajeh", "Khaja")),
+        ("somali", ("Xuddur", "Hudur", "Oddur")),
+        ("somali", ("Beledweyne", "Beletweyne")),
+        ("somali", ("Caabudwaaq", "Abudwak")),
+        ("burmese", ("Hlaingthaya", "Hlaing Tharyar")),
+        ("burmese", ("Kyi Tan", "Kyidan")),
+        ("burmese", ("Nyaung Chaung", "Nyaunggyaung")),
+        ("chinese", ("Xinzhu", "Hsinchu")),
+        ("chinese", ("Qingdao", "Tsingtao")),
+    ],
+)
+def test_spellings_of_one_region_share_its_key(region, spellings):
+    assert len({regional.regional_key(fold(s), region) for s in spellings}) == 1
+
+
+@pytest.mark.parametrize(
+    ("region", "one", "other"),
+    [
+        ("slavic", "Kharkiv", "Kherson"),
+        ("slavic", "Donetsk", "Luhansk"),
+        ("arabic", "Homs", "Hama"),
+        ("arabic", "Sirte", "Sidra"),
+        ("burmese", "Mindat", "Monywa"),
+    ],
+)
+def test_other_names_of_a_region_have_other_keys(region, one, other):
+    assert regional.regional_key(fold(one), region) != regional.regional_key(fold(other), region)
+
+
+@given(st.text(max_size=20))
+def test_a_regional_key_names_its_region_or_nothing(name):
+    for region in set(regional.REGIONS.values()):
+        key = regional.regional_key(fold(name), region)
+        assert not key or key.startswith(f"{region}:")
 
 
 @pytest.mark.parametrize("name", ["北京", "กรุงเทพ", "서울", ""])
