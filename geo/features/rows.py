@@ -66,12 +66,8 @@ def _published(article: Article | None, on: dt.date | None) -> bool:
 
 def _control(situation: Situation, on: dt.date | None) -> Iterator[Fields]:
     for period in situation.periods:
-        if on is None or _holds(period, on):
+        if period.covers(on):
             yield _period_row(period, situation.actors)
-
-
-def _holds(period: Period, on: dt.date) -> bool:
-    return (period.start is None or period.start <= on) and (period.end is None or on <= period.end)
 
 
 def _period_row(period: Period, actors: Mapping[str, Actor]) -> Fields:

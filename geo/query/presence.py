@@ -122,7 +122,7 @@ def who(situation: Situation, place: str, *, on: Day = None) -> WhoAnswer:
     history = tuple(
         sorted((p for p in situation.periods if p.place.id == meant.id), key=lambda p: p.start or dt.date.min)
     )
-    current = next((p for p in reversed(history) if _covers(p, day)), None)
+    current = next((p for p in reversed(history) if p.covers(day)), None)
     told = {*current.claims, *current.against} if current else set()
     citations = Citations(situation)
     others = [c.id for c in situation.claims if c.id not in told and _is_about(c.places().values(), meant)]
@@ -140,12 +140,6 @@ def who(situation: Situation, place: str, *, on: Day = None) -> WhoAnswer:
 
 def _is_about(refs: Any, place: Place) -> bool:
     return any(ref.place is not None and ref.place.id == place.id for ref in refs)
-
-
-def _covers(period: Period, on: dt.date | None) -> bool:
-    if on is None or period.start is None:
-        return True
-    return period.start <= on and (period.end is None or on <= period.end)
 
 
 def _standing(period: Period | None, on: dt.date | None) -> dict[str, Any]:

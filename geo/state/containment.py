@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable
 
+from gazetteer.distance import kilometres
 from gazetteer.place import Place
 
 __all__ = ["towns_of"]
@@ -36,8 +36,4 @@ def _may_reach(town: Place, site: Place) -> bool:
 
 
 def _metres(one: Place, other: Place) -> float:
-    """Great-circle distance in metres, on a sphere: good enough for "within"."""
-    lat1, lat2 = math.radians(one.lat), math.radians(other.lat)
-    dlat, dlon = lat2 - lat1, math.radians(other.lon - one.lon)
-    chord = math.sin(dlat / 2) ** 2 + math.cos(lat1) * math.cos(lat2) * math.sin(dlon / 2) ** 2
-    return 2 * _METRES_PER_DEGREE * math.degrees(math.asin(min(1.0, math.sqrt(chord))))
+    return 1000 * kilometres(one.position, other.position)

@@ -183,13 +183,15 @@ def _share(condition: Condition, bearing: Bearing, parameters: Parameters) -> fl
     if condition.kind == "contested":
         return _share_of_contested(condition, bearing, parameters)
     away = parameters.part_elsewhere if bearing.part else 1.0
-    if bearing.tendency == "loss":
+    if bearing.tendency in ("loss", "absent"):
         return away if condition.kind == "held" and condition.side == bearing.side else 0.0
     return 0.0 if condition.side == bearing.side else away if condition.kind == "held" else 1.0
 
 
 def _share_of_contested(condition: Condition, bearing: Bearing, parameters: Parameters) -> float:
     if bearing.part:
+        return 0.0
+    if bearing.tendency == "absent":
         return 0.0
     if bearing.tendency == "hold":
         return parameters.contested_hold * (0.5 if condition.side == bearing.side else 1.0)

@@ -11,11 +11,12 @@ from typing import Literal
 from gazetteer.place import Place
 from geo.actor import Actor
 from geo.claim import ActorRef, Claim, PlaceRef
+from geo.state.echo import origins
 from geo.state.parameters import Parameters
 
 __all__ = ["Indication", "Tendency", "day_of", "indications", "is_evidence"]
 
-Tendency = Literal["hold", "gain", "loss", "contest"]
+Tendency = Literal["hold", "gain", "loss", "contest", "absent"]
 _COMPUTED = {"offset", "between", "offshore", "direction"}
 _FIGHTING = {"clash", "shelling", "attack", "ambush"}
 
@@ -26,7 +27,8 @@ class Indication:
 
     ``day`` is the latest day of the event (the report's day where the text tells none, None where nothing is
     dated), ``earliest`` the first. ``told`` says that the text dates the event itself. ``direct`` is False for
-    what the claim only implies. ``actor`` is None where nobody is named.
+    what the claim only implies. The tendency "absent" says that the actor does not hold the place. ``actor`` is None
+    where nobody is named.
     """
 
     claim: Claim
@@ -60,9 +62,18 @@ def day_of(claim: Claim) -> dt.date | None:
 
 def indications(claims: Iterable[Claim], parameters: Parameters) -> list[Indication]:
     """All that a set of claims indicates, in an order of its own: the order and repetition of claims is no matter."""
-    unique = {c.id: c for c in claims if is_evidence(c)}
-    found = [i for c in sorted(unique.values(), key=lambda c: c.id) for i in _bearings(c, parameters) if i.weight > 0]
+    unique = {c.id: c for c in claims}
+    first = origins(unique.values())
+    told = [_as_first_told(c, first[id]) for id, c in sorted(unique.items())]
+    found = [i for c in told for i in _bearings(c, parameters) if i.weight > 0]
     return _without_echo(_by_renown(found, parameters), parameters)
+
+
+def _as_first_told(claim: Claim, first: Claim) -> Claim:
+    """A sentence told again speaks of the day on which it was first told, in the voice that told it."""
+    if first.id == claim.id:
+        return claim
+    return replace(claim, reported=first.reported, time=first.time, source=first.source or first.article)
 
 
 def _by_renown(found: list[Indication], parameters: Parameters) -> list[Indication]:
@@ -78,7 +89,9 @@ def _by_renown(found: list[Indication], parameters: Parameters) -> list[Indicati
 
 
 def _bearings(claim: Claim, parameters: Parameters) -> Iterator[Indication]:
-    if claim.kind == "control":
+    if not is_evidence(claim):
+        yield from _presupposed(claim, parameters)
+    elif claim.kind == "control":
         yield from _of_control(claim, parameters)
     elif claim.kind == "movement":
         yield from _of_movement(claim, parameters)
@@ -105,10 +118,30 @@ def _of_control(claim: Claim, parameters: Parameters) -> Iterator[Indication]:
             yield from _indicate(claim, place, "hold", opponent, p.implied, p, direct=False)
 
 
+def _presupposed(claim: Claim, parameters: Parameters) -> Iterator[Indication]:
+    """What a plan, a fear or a denial takes for granted: who is yet to take a place is not its holder."""
+    p, actor = parameters, claim.actor
+    if actor is None or (claim.action == "holds" and claim.factuality == "possible"):
+        return
+    if claim.action in ("captures", "contests") or claim.action == "holds":
+        yield from _indicate(claim, claim.place, "absent", actor, p.presupposed, p, direct=False)
+        if claim.action == "contests" and claim.opponent:
+            yield from _indicate(claim, claim.place, "hold", claim.opponent, p.presupposed, p, direct=False)
+    elif claim.action == "loses":
+        yield from _indicate(claim, claim.place, "hold", actor, p.presupposed, p, direct=False)
+    elif claim.action == "withdraws":
+        yield from _indicate(claim, claim.origin, "hold", actor, p.presupposed, p, direct=False)
+    elif claim.action == "advances":
+        yield from _indicate(claim, claim.destination, "absent", actor, p.presupposed, p, direct=False)
+
+
 def _of_movement(claim: Claim, parameters: Parameters) -> Iterator[Indication]:
     p = parameters
     if claim.action == "advances":
         yield from _indicate(claim, claim.destination, "contest", claim.actor, p.entry, p, direct=False)
+        if claim.actor:
+            yield from _indicate(claim, claim.via, "gain", claim.actor, p.passage * _timed(claim, p), p, direct=False)
+            yield from _indicate(claim, claim.toward, "absent", claim.actor, p.target, p, direct=False)
     elif claim.action == "deploys" and claim.actor:
         yield from _indicate(claim, claim.destination or claim.place, "hold", claim.actor, p.arrival, p, direct=False)
     elif claim.action == "withdraws" and claim.actor:

@@ -22,6 +22,10 @@ class Parameters:
     entry                 weight of an advance into the place, as a sign that it is fought over
     arrival               weight of troops deployed or withdrawn to the place, as a sign that theirs hold it
     departure             weight of troops withdrawn from the place, as a sign that theirs have lost it
+    passage               weight of an advance by way of the place, as a sign that it was taken
+    target                weight of an advance towards the place, as a sign that it is not theirs yet
+    presupposed           weight of what a plan, fear or denial takes for granted: who is yet to take a place does not
+                          hold it, who is yet to lose it does. It may tip a scale, never tell a holder
     claimed               factor for what only a party says, in its own favour
     undated               factor for a capture or loss whose text does not tell when
     part                  factor for control of a part only
@@ -33,6 +37,8 @@ class Parameters:
     antedate              days for which a place is taken to have been the loser's before it is first told to be
                           lost, though not from before the loser is told of at all
     obscure               factor for a discovered actor that fewer than ``renown`` articles tell of
+    stranger              factor for what tells a side to be here that less than ``stranger_share`` of the articles on
+                          who holds anything in the country tell to hold any of it
     repeat                factor for each further claim of the same kind from the same source on the same day
     vague                 days of doubt about the event at which its weight is halved
     contested_hold,       share of a claim's weight that bears on "contested": a holder is told, yet all is fought
@@ -64,6 +70,9 @@ class Parameters:
     entry: float = 0.3
     arrival: float = 0.2
     departure: float = 0.4
+    passage: float = 0.15
+    target: float = 0.2
+    presupposed: float = 0.4
     claimed: float = 0.6
     undated: float = 0.7
     part: float = 0.7
@@ -75,6 +84,8 @@ class Parameters:
     antedate: int = 180
     obscure: float = 0.4
     renown: int = 3
+    stranger: float = 0.2
+    stranger_share: float = 0.03
     repeat: float = 0.4
     vague: float = 14.0
     contested_hold: float = 0.25
@@ -91,14 +102,14 @@ class Parameters:
     contested_day: float = 0.05
     unknown_day: float = 0.03
     told_within: int = 3
-    quiet: float = 90.0
-    front: float = 30.0
+    quiet: float = 120.0
+    front: float = 80.0
     contested: float = 7.0
     siege: float = 21.0
     front_within: int = 30
     unknown_below: float = 0.25
     bridge: float = 2.0
-    stale_below: float = 0.5
+    stale_below: float = 0.59
 
 
 PARAMETERS: Final = Parameters()

@@ -41,4 +41,15 @@ class Period:
     against: tuple[str, ...] = ()
     side: Actor | None = None
     reason: str = ""
-    half_life: float = 90.0
+    half_life: float = 120.0
+
+    def covers(self, day: dt.date | None) -> bool:
+        """Whether the period holds on a day, both bounds included; without a day, or without a start, always.
+
+        >>> period = Period(Place("p", "P", lat=0, lon=0), dt.date(2031, 5, 4), None, "held", "assessed", None)
+        >>> period.covers(dt.date(2031, 5, 3)), period.covers(dt.date(2040, 1, 1))
+        (False, True)
+        """
+        if day is None or self.start is None:
+            return True
+        return self.start <= day and (self.end is None or day <= self.end)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from geo.actor import Actor
 from geo.state.history import Condition, Run
-from geo.state.indication import Indication
+from geo.state.indication import Indication, is_evidence
 from geo.state.parameters import Parameters
 from geo.state.period import Basis, Period, Status
 from geo.state.sides import Sides
@@ -63,7 +63,7 @@ def periods_of(
     ``first_days`` are the days, as ordinals, on which the sides are first told of anywhere.
     """
     runs = _without_clashes(runs, sided, parameters)
-    pieces = [piece for piece in _pieces(runs, sided, parameters) if piece.support]
+    pieces = [piece for piece in _pieces(runs, sided, parameters) if _facts(piece.support)]
     joined = _joined([*_before(pieces, parameters, first_days), *pieces])
     last = len(joined) - 1
     named = {s.side: s.actor for s in sided if s.actor}
@@ -111,13 +111,19 @@ def _is_clash(run: Run, before: Run, after: Run | None, sided: Sequence[Sided], 
 
 def _pieces(runs: Sequence[Run], sided: Sequence[Sided], parameters: Parameters) -> Iterator[_Piece]:
     """Cut each run where its evidence is spent; a holder who is back brings the evidence from before."""
-    unrest = sorted({s.day for s in sided if s.indication.tendency != "hold" and s.indication.weight >= 0.2})
+    unrest = sorted(
+        {s.day for s in sided if s.indication.tendency not in ("hold", "absent") and s.indication.weight >= 0.2}
+    )
+    runs = _not_antedated(runs, sided)
     memory: dict[str, tuple[Sided, ...]] = {}
     for number, run in enumerate(runs):
         inside = [s for s in sided if run.start <= s.day <= run.end]
         support = tuple(s for s in inside if _supports(s, run.condition))
         against = tuple(s for s in inside if not _supports(s, run.condition))
-        if run.condition.kind == "held":
+        if run.condition.kind == "held" and support and not _facts(support):
+            before = memory.get(run.condition.side) or against
+            yield _Piece(Run(run.start, run.end, Condition("unknown")), before, (), parameters.quiet)
+        elif run.condition.kind == "held":
             remembered = memory.get(run.condition.side, ())
             is_last = number + 1 == len(runs)
             lost = not is_last and any(
@@ -131,15 +137,28 @@ def _pieces(runs: Sequence[Run], sided: Sequence[Sided], parameters: Parameters)
             yield _Piece(run, support, against, parameters.quiet)
 
 
+def _is_unrest(s: Sided) -> bool:
+    return s.indication.tendency in ("gain", "loss", "contest") and s.indication.weight >= 0.2
+
+
+def _not_antedated(runs: Sequence[Run], sided: Sequence[Sided]) -> Sequence[Run]:
+    """The first run begins, where it is one of control, no earlier than anything speaks for it."""
+    first = runs[0]
+    if first.condition.kind != "held":
+        return runs
+    days = [day for s in sided if _supports(s, first.condition) for day in _days(s) if first.start <= day <= first.end]
+    return [Run(min(days, default=first.start), first.end, first.condition), *runs[1:]]
+
+
 def _supports(s: Sided, condition: Condition) -> bool:
     tendency = s.indication.tendency
     if condition.kind == "contested":
         return True
     if condition.kind == "unknown":
-        return tendency == "loss"
+        return tendency in ("loss", "absent")
     if tendency in ("hold", "gain"):
         return s.side == condition.side
-    return tendency == "loss" and s.side != condition.side
+    return tendency in ("loss", "absent") and s.side != condition.side
 
 
 def _reach(half_life: float, parameters: Parameters) -> int:
@@ -157,7 +176,7 @@ def _aged(
     parameters: Parameters,
 ) -> Iterator[_Piece]:
     marks = sorted(
-        {max(run.start, day) for s in support for day in _days(s)}
+        {max(run.start, day) for s in _facts(support) for day in _days(s)}
         | {run.start for _ in remembered[:1]}
         | {run.end for _ in range(lost)}
     )
@@ -243,7 +262,7 @@ def _period(piece: _Piece, named: Mapping[str, Actor], sides: Sides, *, is_open:
         claims=ids,
         confidence=_confidence(piece),
         partial=bool(piece.support) and holder is not None and all(s.indication.part for s in _telling(piece.support)),
-        last_evidence=dt.date.fromordinal(max(s.day for s in piece.support or evidence)),
+        last_evidence=dt.date.fromordinal(max(s.day for s in _facts(piece.support) or evidence)),
         against=against,
         side=sides.chain(holder, start)[-1] if holder else None,
         reason=_reason(piece),
@@ -251,8 +270,13 @@ def _period(piece: _Piece, named: Mapping[str, Actor], sides: Sides, *, is_open:
     )
 
 
+def _facts(found: Iterable[Sided]) -> tuple[Sided, ...]:
+    """Without what is planned, feared or denied: it may tip a scale, and is no evidence to cite or to date by."""
+    return tuple(s for s in found if is_evidence(s.indication.claim))
+
+
 def _ids(found: Iterable[Sided]) -> tuple[str, ...]:
-    ordered = sorted(found, key=lambda s: (s.day, s.indication.claim.id))
+    ordered = sorted(_facts(found), key=lambda s: (s.day, s.indication.claim.id))
     return tuple(dict.fromkeys(s.indication.claim.id for s in ordered))
 
 
@@ -323,12 +347,12 @@ def _confidence(piece: _Piece) -> float:
     return round(min(0.97, support / (support + against + 0.35)), 3)
 
 
-_NOUNS = {"hold": "control", "gain": "capture", "loss": "loss", "contest": "fighting"}
+_NOUNS = {"absent": "approach", "hold": "control", "gain": "capture", "loss": "loss", "contest": "fighting"}
 
 
 def _reason(piece: _Piece) -> str:
     """What the evidence is, counted: "2 claims of capture, 1 of fighting; 1 against"."""
-    direct = [s for s in piece.support if s.indication.direct] or list(piece.support)
+    direct = [s for s in piece.support if s.indication.direct] or _facts(piece.support)
     counts = Counter(tendency for _, tendency in {(s.indication.claim.id, s.indication.tendency) for s in direct})
     told = [f"{n} of {_NOUNS[t]}" for t, n in sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))]
     if told:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -11,6 +11,7 @@ from geo.actor import Actor
 from geo.claim import Claim
 from geo.state.containment import towns_of
 from geo.state.history import Bearing, history
+from geo.state.identity import names_the_area, seats
 from geo.state.indication import Indication, day_of, indications, is_evidence
 from geo.state.parameters import PARAMETERS, Parameters
 from geo.state.period import Period
@@ -28,6 +29,7 @@ class _War:
 
     foes: Foes
     first_days: Mapping[str, int]
+    holders: Mapping[str | None, Mapping[str, int]]
     until: dt.date
 
 
@@ -53,11 +55,11 @@ def track(
     claims = tuple(claims)
     sides = Sides(actors or {})
     by_place: dict[str, list[Indication]] = defaultdict(list)
-    for indication in indications(claims, parameters):
+    for indication in _at_their_towns(indications(claims, parameters)):
         by_place[indication.place.id].append(indication)
     until = max((day for c in claims for day in _days(c) if day), default=dt.date.min)
     _let_towns_bear_on_their_parts(by_place, parameters)
-    war = _War(_foes(claims, sides, parameters), _first_days(by_place, sides), until)
+    war = _War(_foes(claims, sides, parameters), _first_days(by_place, sides), _holders(by_place, sides), until)
     found = [p for _, place in sorted(by_place.items()) for p in _place(place, sides, war, parameters)]
     return tuple(sorted(found, key=lambda p: (p.place.name, p.place.id, p.start or dt.date.min)))
 
@@ -71,6 +73,17 @@ def freshness(period: Period, on: dt.date) -> float:
 def _days(claim: Claim) -> tuple[dt.date | None, ...]:
     """The days by which time is known to have passed: every report's, and an event's where it is one."""
     return (claim.reported, day_of(claim) if is_evidence(claim) else None)
+
+
+def _at_their_towns(found: Sequence[Indication]) -> list[Indication]:
+    """What is told of a name alone is told of the town, where a district is called the same."""
+    towns = seats({i.place.id: i.place for i in found}.values())
+    return [replace(i, place=towns[i.place.id]) if i.place.id in towns and not _means_area(i) else i for i in found]
+
+
+def _means_area(indication: Indication) -> bool:
+    refs = indication.claim.places().values()
+    return any(r.place and r.place.id == indication.place.id and names_the_area(indication.claim, r) for r in refs)
 
 
 def _let_towns_bear_on_their_parts(by_place: dict[str, list[Indication]], parameters: Parameters) -> None:
@@ -118,11 +131,25 @@ def _foes(claims: Iterable[Claim], sides: Sides, parameters: Parameters) -> Foes
 def _first_days(by_place: Mapping[str, Sequence[Indication]], sides: Sides) -> dict[str, int]:
     """The first day, as an ordinal, on which anything is told of each side."""
     first: dict[str, int] = {}
-    named = {(i.actor, i.day) for found in by_place.values() for i in found if i.actor and i.day}
+    named = {(i.actor, i.claim.reported) for found in by_place.values() for i in found if i.actor and i.claim.reported}
     for who, day in named:
         for actor in sides.chain(who, day):
             first[actor.id] = min(day.toordinal(), first.get(actor.id, day.toordinal()))
     return first
+
+
+def _holders(by_place: Mapping[str, Sequence[Indication]], sides: Sides) -> dict[str | None, Counter[str]]:
+    """In how many articles each side is told to hold or take something, by country."""
+    told = {
+        (i.place.country, sides.side(i.actor, i.day).id, i.claim.article)
+        for found in by_place.values()
+        for i in found
+        if i.actor and _tells(i) and i.tendency in ("hold", "gain")
+    }
+    counts: dict[str | None, Counter[str]] = defaultdict(Counter)
+    for country, side, _ in told:
+        counts[country][side] += 1
+    return counts
 
 
 def _place(found: Sequence[Indication], sides: Sides, war: _War, parameters: Parameters) -> list[Period]:
@@ -143,7 +170,8 @@ def _undated(undated: Sequence[Indication], sides: Sides, war: _War, parameters:
 
 
 def _tracked(found: Sequence[Indication], sides: Sides, war: _War, parameters: Parameters) -> list[Period]:
-    sided = _settled(_with_losers(_sided(found, sides), war.foes, parameters), parameters)
+    known = _without_strangers(_sided(found, sides), war.holders, parameters)
+    sided = _settled(_with_losers(known, war.foes, parameters), parameters)
     bearings = [
         Bearing(
             day=s.day,
@@ -169,6 +197,20 @@ def _sided(found: Sequence[Indication], sides: Sides) -> list[Sided]:
         for id in sides.common(c.actor.actor, c.opponent.actor, day_of(c))
     )
     return _most_told([Sided(i, sides.side(i.actor, i.day, split=split) if i.actor else None) for i in found])
+
+
+def _without_strangers(
+    sided: list[Sided], holders: Mapping[str | None, Mapping[str, int]], parameters: Parameters
+) -> list[Sided]:
+    """Weaken what tells a side to be here that is hardly ever told to hold anything in the country."""
+    counts = holders.get(sided[0].indication.place.country, {}) if sided else {}
+    least = parameters.stranger_share * sum(counts.values())
+    return [
+        Sided(replace(s.indication, weight=s.indication.weight * parameters.stranger), s.actor)
+        if s.actor and s.indication.tendency in ("hold", "gain") and counts.get(s.side, 0) < least
+        else s
+        for s in sided
+    ]
 
 
 def _most_told(sided: list[Sided]) -> list[Sided]:
@@ -207,7 +249,7 @@ def _settled(sided: list[Sided], parameters: Parameters) -> list[Sided]:
         Sided(
             replace(
                 s.indication,
-                tendency="gain",
+                tendency="gain" if s.indication.tendency == "loss" else "hold",
                 actor=other[s.side],
                 weight=s.indication.weight * parameters.heir,
                 direct=False,
@@ -215,6 +257,6 @@ def _settled(sided: list[Sided], parameters: Parameters) -> list[Sided]:
             other[s.side],
         )
         for s in sided
-        if s.indication.tendency == "loss" and s.side in other and s.indication.claim.id not in told_gains
+        if s.indication.tendency in ("loss", "absent") and s.side in other and s.indication.claim.id not in told_gains
     ]
     return [*sided, *gained]
