@@ -10,11 +10,14 @@ from pathlib import Path
 
 from geo.article import Article
 from geo.errors import ArticleError, GeoError, InputError
-from geo.io.fields import article_of
+from geo.io.fields import article_of, writable
 from geo.io.formats import Row, read_rows, sniff
+from geo.io.languages import foreign_language
 from geo.io.sources import Source, find_sources, open_source
 
 __all__ = ["read_articles"]
+
+_SHOWN = 3  # names in one message
 
 
 def read_articles(
@@ -30,7 +33,8 @@ def read_articles(
     ``date`` is the publication day of articles that tell none. An article's id is the one that its file gives, else
     the file's name (with ``:row`` for files that hold many). What cannot be read is told to ``warn`` (by default the
     log) and skipped; with ``strict`` it is raised as ArticleError (InputError for a path or folder that holds
-    nothing). InputError also when nothing at all was usable.
+    nothing). InputError also when nothing at all was usable. ``warn`` is told, too, of an article that seems not to
+    be in English, and at the end of those without a day, unless ``dated`` is False because days do not matter.
 
     >>> import tempfile
     >>> with tempfile.TemporaryDirectory() as folder:
@@ -38,7 +42,7 @@ def read_articles(
     ...     [(article.id, article.title, article.text) for article in read_articles([folder])]
     [('port.txt', 'Port', 'Rebels hold the port.')]
     """
-    reading = _Reading(date, strict, warn or logging.getLogger(__name__).warning)
+    reading = _Reading(date, strict, warn or logging.getLogger(__name__).warning, dated)
     for source in find_sources(inputs):
         yield from reading.source(source)
     reading.finish(inputs)
@@ -51,13 +55,16 @@ class _Reading:
     date: dt.date | None
     strict: bool
     warn: Callable[[str], None]
+    dated: bool = True
     owners: dict[str, str] = field(default_factory=dict)
     empty: list[InputError] = field(default_factory=list)
+    undated: list[str] = field(default_factory=list)
 
     def source(self, source: Source | GeoError) -> Iterator[Article]:
         """The good articles of one source; problems are reported."""
         for outcome in [source] if isinstance(source, GeoError) else self.outcomes(source):
             if isinstance(outcome, Article):
+                self.look_at(outcome)
                 yield outcome
             else:
                 self.report(outcome)
@@ -93,8 +100,8 @@ class _Reading:
         """An id from the file's name: the shortest end of its path that no other article has."""
         parts = source.path.parts if source.path else (source.name,)
         suffix = "" if row.number is None else f":{row.number}"
-        names = ("/".join(parts[-count:]) + suffix for count in range(1, len(parts) + 1))
-        return next((name for name in names if name not in self.owners), f"{source.name}{suffix}")
+        names = (writable("/".join(parts[-count:]) + suffix) for count in range(1, len(parts) + 1))
+        return next((name for name in names if name not in self.owners), writable(f"{source.name}{suffix}"))
 
     def claim(self, ident: str, where: str) -> None:
         """Take an id; ArticleError where it is taken."""
@@ -103,6 +110,13 @@ class _Reading:
             raise ArticleError(f"id: {ident[:60]!r} is already the id of {owner}; ids are unique")
         while self.empty:
             self.warn(str(self.empty.pop(0)))
+
+    def look_at(self, article: Article) -> None:
+        """Tell what of a good article will disappoint its reader."""
+        if article.published is None:
+            self.undated.append(article.id)
+        if language := foreign_language(article.text):
+            self.warn(f"{article.id}: seems to be in {language}; only English is read, so expect little from it")
 
     def report(self, problem: GeoError) -> None:
         """Raise the problem when strict, else tell it and go on.
@@ -119,10 +133,18 @@ class _Reading:
     def finish(self, inputs: Sequence[str | Path]) -> None:
         """InputError where not one article was read."""
         if self.owners:
+            if self.undated and self.dated:
+                self.warn(_about_undated(self.undated))
             return
         if self.empty:
             raise InputError("; ".join(map(str, self.empty)))
         if not inputs:
             raise InputError("no input given; name files, folders or globs of articles, or - for standard input")
-        shown = ", ".join(str(given) for given in inputs[:3]) + (" ..." if len(inputs) > 3 else "")
+        shown = ", ".join(str(given) for given in inputs[:_SHOWN]) + (" ..." if len(inputs) > _SHOWN else "")
         raise InputError(f"no usable article in {shown}")
+
+
+def _about_undated(names: list[str]) -> str:
+    shown = ", ".join(names[:_SHOWN]) + (" ..." if len(names) > _SHOWN else "")
+    who = f"{shown}: has" if len(names) == 1 else f"{len(names)} articles ({shown}) have"
+    return f'{who} no publication date, so "on Monday" or "yesterday" stay undated; give one with --date YYYY-MM-DD'

@@ -13,7 +13,7 @@ from geo.article import Article
 from geo.errors import ArticleError, UsageError
 from geo.interval import parse_day
 
-__all__ = ["FIELDS", "MAX_TEXT", "article_day", "article_of"]
+__all__ = ["FIELDS", "MAX_TEXT", "article_day", "article_of", "writable"]
 
 #: The fields that a file may give an article, and the other names they answer to.
 FIELDS: dict[str, tuple[str, ...]] = {
@@ -31,6 +31,7 @@ MAX_TEXT = 1_000_000
 
 _SPELT = ("%d %B %Y", "%d %b %Y", "%B %d, %Y", "%b %d, %Y", "%B %d %Y", "%b %d %Y", "%Y/%m/%d", "%Y.%m.%d")
 _WEEKDAY = re.compile(r"^(mon|tues?|wed(nes)?|thu(rs)?|fri|sat(ur)?|sun)(day)?\.?,?\s+", re.IGNORECASE)
+_ORNAMENTS = re.compile(r"(?<=\d)(?:st|nd|rd|th)\b|[.,]", re.IGNORECASE)
 _UNWRITABLE = re.compile("[\ud800-\udfff\x00]")
 _shown = reprlib.Repr()
 _shown.maxstring = _shown.maxother = 60
@@ -86,11 +87,13 @@ def _plausible(day: dt.date, text: str) -> dt.date:
 
 
 def _spelt(text: str) -> dt.date | None:
+    plain = _ORNAMENTS.sub("", text).replace("Sept ", "Sep ")
     for pattern in _SPELT:
-        try:
-            return dt.datetime.strptime(text, pattern).date()
-        except ValueError:
-            continue
+        for form in (text, plain):
+            try:
+                return dt.datetime.strptime(form, pattern).date()
+            except ValueError:
+                continue
     return None
 
 
@@ -106,7 +109,8 @@ def _first(fields: Mapping[str, object], names: tuple[str, ...]) -> object:
     return next((value for value in values if value is not None and value != ""), None)
 
 
-def _writable(text: str) -> str:
+def writable(text: str) -> str:
+    """Text that can be written as UTF-8: what cannot be in it becomes the replacement character."""
     return _UNWRITABLE.sub("\ufffd", text)
 
 
@@ -119,7 +123,7 @@ def _text(value: object) -> str:
         raise ArticleError("text: empty; an article needs one")
     if len(value) > MAX_TEXT:
         raise ArticleError(f"text: {len(value):,} characters; allowed are {MAX_TEXT:,}")
-    return _writable(value)
+    return writable(value)
 
 
 def _string(field: str, value: object) -> str:
@@ -127,7 +131,7 @@ def _string(field: str, value: object) -> str:
         return ""
     if isinstance(value, bool) or not isinstance(value, str | int | float):
         raise ArticleError(f"{field}: {_shown.repr(value)} is no text")
-    text = _writable(str(value))
+    text = writable(str(value))
     return text.strip() if field == "id" else " ".join(text.split())
 
 

@@ -12,7 +12,7 @@ from typing import BinaryIO
 from geo.errors import ArticleError
 from geo.io.decode import MAX_LINE, decode, text_lines
 from geo.io.fields import FIELDS
-from geo.io.header import split_header
+from geo.io.header import date_line, split_header
 from geo.io.pages import MAX_PAGE, charset_of, page_fields
 
 __all__ = ["MAX_JSON", "MAX_PLAIN", "Note", "Row", "read_rows", "sniff"]
@@ -79,6 +79,8 @@ def _whole(stream: BinaryIO, limit: int) -> bytes:
 
 def _plain(stream: BinaryIO, note: Note | None) -> Iterator[Row]:
     fields, text = split_header(decode(_whole(stream, MAX_PLAIN), note=note))
+    if not any(fields.get(name) for name in FIELDS["published"]):
+        fields = {**fields, "published": date_line(text)}
     yield Row(None, {**fields, "text": text})
 
 
@@ -100,7 +102,7 @@ def _json(stream: BinaryIO, note: Note | None) -> Iterator[Row]:
             return
         raise ArticleError(f"broken JSON at line {error.lineno}, column {error.colno}: {error.msg}") from None
     except (ValueError, RecursionError) as error:
-        raise ArticleError(f"broken JSON: {type(error).__name__}") from None
+        raise ArticleError(_json_problem(error)) from None
     if isinstance(document, dict):
         yield Row(None, document)
         return
@@ -133,7 +135,11 @@ def _json_line(number: int, line: str) -> Row:
     except json.JSONDecodeError as error:
         return Row(number, error=ArticleError(f"broken JSON at column {error.colno}: {error.msg}"))
     except (ValueError, RecursionError) as error:
-        return Row(number, error=ArticleError(f"broken JSON: {type(error).__name__}"))
+        return Row(number, error=ArticleError(_json_problem(error)))
+
+
+def _json_problem(error: Exception) -> str:
+    return "broken JSON: " + ("nested too deeply" if isinstance(error, RecursionError) else str(error)[:120])
 
 
 def _csv(stream: BinaryIO, note: Note | None) -> Iterator[Row]:

@@ -7,14 +7,25 @@ from collections.abc import Mapping
 
 import yaml
 
-from geo.errors import ArticleError
-from geo.io.fields import FIELDS
+from geo.errors import ArticleError, UsageError
+from geo.io.fields import FIELDS, article_day
 
-__all__ = ["MAX_HEADER", "split_header"]
+__all__ = ["MAX_HEADER", "date_line", "split_header"]
 
 #: The longest front matter, in characters.
 MAX_HEADER = 16_384
 
+_HEAD_LINES = 4  # a title, perhaps a second line of it, an author, a day
+_LONGEST_DATE = 60
+_DATE_LINE = re.compile(
+    r"(?:(?:last )?(?:published|updated|posted|issued|dated?)(?: (?:on|at))?:?\s+|on\s+)?"
+    r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s+|(?:mon|tue|wed|thu|fri|sat|sun)\.?,?\s+)?"
+    r"(?P<day>\d{4}([-/.])\d{1,2}\2\d{1,2}|\d{1,2}(?:st|nd|rd|th)? [a-z]{3,9}\.?,? \d{4}"
+    r"|[a-z]{3,9}\.? \d{1,2}(?:st|nd|rd|th)?,? \d{4})"
+    r"(?:[T ,|-]+(?:at )?\d{1,2}[:.]\d{2}(?::\d{2}(?:\.\d+)?)?"
+    r"(?: ?[ap]\.?m\.?)?(?: ?(?:[a-z]{1,5}|[+-]\d{2}:?\d{2}))?)?",
+    re.IGNORECASE,
+)
 _KNOWN = {name for names in FIELDS.values() for name in names} - {"text", "toponyms"}
 _OPENING = re.compile(r"---[ \t]*\r?\n")
 _CLOSING = re.compile(r"^(---|\.\.\.)[ \t]*(\r?\n|\Z)", re.MULTILINE)
@@ -44,6 +55,27 @@ def split_header(text: str) -> tuple[dict[str, object], str]:
         raise ArticleError(f"header: no closing --- within {MAX_HEADER:,} characters")
     fields = _front_matter(text[opening.end() : closing.start()])
     return ({}, text) if fields is None else (_checked(fields), text[closing.end() :])
+
+
+def date_line(text: str) -> str | None:
+    r"""The day of a plain text that tells it in a line of its own, at the top or below the title; else None.
+
+    >>> date_line("Fighting at the port\nPublished: Thursday, 5 December 2024, 14:30 GMT\n\nRebels hold the port.")
+    '5 December 2024'
+    >>> date_line("Rebels took the port on 5 December 2024.\n") is None
+    True
+    """
+    lines = [line.strip() for line in text[:MAX_HEADER].splitlines() if line.strip()]
+    matches = (_DATE_LINE.fullmatch(line) for line in lines[:_HEAD_LINES] if len(line) <= _LONGEST_DATE)
+    return next((match["day"] for match in matches if match and _is_day(match["day"])), None)
+
+
+def _is_day(text: str) -> bool:
+    try:
+        article_day(text)
+    except UsageError:
+        return False
+    return True
 
 
 def _front_matter(block: str) -> Mapping[object, object] | None:

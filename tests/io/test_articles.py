@@ -38,7 +38,7 @@ def write(tmp_path):
 
 def read(*inputs, **options):
     warnings: list[str] = []
-    articles = list(read_articles(inputs, warn=warnings.append, **options))
+    articles = list(read_articles(inputs, warn=warnings.append, **{"dated": False, **options}))
     return articles, warnings
 
 
@@ -117,7 +117,7 @@ def test_headers(write, content, fields, text):
         ("a.txt", b"Date: 0001-01-01\n\ntext", "is no day of a news article"),
         ("a.html", b"<html><body><script>x()</script></body></html>", "no main text"),
         ("a.json", b'{"text": ', "a.json: broken JSON at line 1, column 10"),
-        ("a.json", b"[" * 100_000, "broken JSON: RecursionError"),
+        ("a.json", b"[" * 100_000, "broken JSON: nested too deeply"),
         ("a.json", b'"text"', "a.json:1: a JSON string; an article is an object"),
         ("a.json", b'[{"text": "ok"}, 7]', "a.json:2: a JSON number"),
         ("a.json", b'{"title": "x"}', "a.json: text: missing"),
@@ -364,3 +364,67 @@ def test_the_real_reports_read(corpora):
     assert [article.published.isoformat() for article in articles] == ["2017-02-10", "2017-09-29"]
     assert all(article.title and len(article.text) > 1_000 for article in articles)
     assert warnings == []
+
+
+# What stands above the text, and the day that it tells.
+DATE_LINES = [
+    ("Port falls\n2017-09-29\n\n", True),
+    ("Port falls\n29 September 2017\n\n", True),
+    ("29 Sept 2017\nPort falls\n\n", True),
+    ("Port falls\n\nBy A. Writer\nPublished: Friday, 29th September, 2017 14:30 GMT\n\n", True),
+    ("Title: Port falls\n\nSep. 29, 2017\n", True),
+    ("Port falls\n2017-09-29T10:00:00Z\n", True),
+    ("Port falls\n2017-09-29 was a Friday\n", False),
+    ("Port falls\n9/10/2017\n", False),
+    ("Port falls\nSeptember 2017\n", False),
+    ("Port falls\n31 February 2017\n", False),
+    ("One.\nTwo.\nThree.\nFour.\n29 September 2017\n", False),
+]
+
+
+@pytest.mark.parametrize(("head", "told"), DATE_LINES, ids=lambda v: repr(v))
+def test_a_day_alone_below_the_title_is_the_publication_day(write, head, told):
+    (article,), _ = read(write("a.txt", head + SENTENCE))
+    assert article.published == (dt.date(2017, 9, 29) if told else None)
+    assert article.text in head + SENTENCE
+    assert article.text.endswith(SENTENCE)
+
+
+def test_a_header_beats_a_date_line(write):
+    (article,), _ = read(write("a.txt", f"Date: 2017-09-30\n\n2017-09-29\n{SENTENCE}"))
+    assert article.published == dt.date(2017, 9, 30)
+
+
+@pytest.mark.parametrize(
+    ("count", "said"), [(1, "a0.txt: has"), (2, "2 articles (a0.txt, a1.txt) have"), (9, "...) have")]
+)
+def test_articles_without_a_day_are_told_once(write, count, said):
+    paths = [write(f"a{number}.txt", SENTENCE) for number in range(count)]
+    _, (warning,) = read(*paths, dated=True)
+    assert said in warning
+    assert "--date YYYY-MM-DD" in warning
+    assert read(*paths, dated=True, date=dt.date(2017, 9, 29))[1] == []
+
+
+def test_an_article_in_another_language_is_read_and_told(write):
+    (article,), (warning,) = read(write("a.txt", "سيطرت القوات الحكومية على المدينة والميناء يوم الاثنين."))
+    assert article.text
+    assert warning.startswith("a.txt: seems to be in Arabic script; only English is read")
+
+
+def test_a_file_name_that_is_no_text_gives_a_writable_id(tmp_path):
+    path = tmp_path / "bad\udcff.txt"
+    try:
+        path.write_text(SENTENCE)
+    except (OSError, UnicodeEncodeError):
+        pytest.skip("the file system takes no such name")
+    (article,), _ = read(tmp_path)
+    article.id.encode("utf-8")
+
+
+@pytest.mark.parametrize("ending", [".json", ".jsonl"])
+def test_deep_nesting_is_an_error_of_the_file(write, ending):
+    deep = '{"text": "x", "more": ' + "[" * 100_000 + "]" * 100_000 + "}"
+    path = write(f"a{ending}", deep)
+    with pytest.raises(ArticleError, match="nested too deeply"):
+        list(read_articles([path], strict=True))
