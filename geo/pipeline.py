@@ -9,10 +9,11 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from gazetteer.resolve import Resolution
 from geo.actor import Actor
 from geo.article import Article
 from geo.claim import Claim
-from geo.document import Document
+from geo.document import Document, ToponymMention
 from geo.errors import InputError
 from geo.interval import Day, as_day
 from geo.io.articles import read_articles
@@ -187,9 +188,23 @@ def _situation_of(document: Document, claims: Sequence[Claim]) -> Situation:
     return Situation(
         articles=(article,),
         claims=tuple(claims),
-        mentions=tuple(PlaceMention(article.id, m) for m in document.toponyms),
+        mentions=tuple(PlaceMention(article.id, m) for m in _mentions(document, claims)),
         actors={actor.id: actor for claim in claims for actor in _actors_of(claim)},
     )
+
+
+def _mentions(document: Document, claims: Sequence[Claim]) -> list[ToponymMention]:
+    """The toponyms, and as unknown ones the names that only claims know, so that all that is unplaced is listed."""
+    spans = {(m.start, m.end) for m in document.toponyms}
+    added: dict[tuple[int, int], ToponymMention] = {}
+    for ref in (ref for claim in claims for ref in claim.places().values()):
+        start, end = ref.start, ref.start + len(ref.text)
+        covered = any(start < stop and begin < end for begin, stop in spans)
+        named = document.article.text[start:end] == ref.text and any(word[0].isupper() for word in ref.text.split())
+        if ref.place is None and ref.footprint is None and named and not covered:
+            unknown = Resolution("unknown", reason="no entry of that name")
+            added[start, end] = ToponymMention(start, end, ref.text, "literal", unknown, None, start, end)
+    return sorted((*document.toponyms, *added.values()), key=lambda mention: mention.start)
 
 
 def _actors_of(claim: Claim) -> Iterator[Actor]:

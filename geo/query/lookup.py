@@ -15,6 +15,8 @@ from geo.situation import Situation
 
 __all__ = ["find_actor", "find_places"]
 
+_SHOWN = 3  # articles in one message
+_LONGEST_SHOWN = 80
 _NEAR = 55.0  # likeness, 0 to 100, from which a name is worth offering
 
 
@@ -37,7 +39,7 @@ def find_actor(situation: Situation, name: str) -> Actor:
     ids = table.get(fold(name), ())
     if not ids:
         raise UnknownActorError(
-            f"no actor {name!r} in this situation{_offer(name, table, {a.id: a.name for a in actors.values()})}"
+            f"no actor {_short(name)} in this situation{_offer(name, table, {a.id: a.name for a in actors.values()})}"
         )
     told = Counter(ref.actor.id for c in situation.claims for ref in (c.actor, c.opponent) if ref)
     return actors[min(ids, key=lambda id: (actors[id].discovered, -told[id], id))]
@@ -78,8 +80,23 @@ def find_places(situation: Situation, name: str) -> tuple[Place, ...]:
     ids = table.get(fold(name)) or _by_skeleton(name, table)
     if not ids:
         words = {id: place.name for id, place in places.items()}
-        raise UnknownPlaceError(f"no place {name!r} in this situation{_offer(name, table, words)}")
+        if articles := _naming(situation, name):
+            raise UnknownPlaceError(f"{_short(name)} is named in {articles}, but no gazetteer knows where it is")
+        raise UnknownPlaceError(f"no place {_short(name)} in this situation{_offer(name, table, words)}")
     return tuple(places[id] for id in sorted(ids, key=lambda id: (-weights[id], id)))
+
+
+def _naming(situation: Situation, name: str) -> str:
+    """The articles that name a place which could not be placed, "" for none."""
+    key = fold(name)
+    unplaced = [(ref.text, c.article) for c in situation.claims for ref in c.places().values() if ref.place is None]
+    unplaced += [(m.mention.text, m.article) for m in situation.unresolved]
+    articles = list(dict.fromkeys(article for text, article in unplaced if key and fold(text) == key))
+    return ", ".join(articles[:_SHOWN]) + (" ..." if len(articles) > _SHOWN else "")
+
+
+def _short(name: str) -> str:
+    return repr(name if len(name) <= _LONGEST_SHOWN else name[:_LONGEST_SHOWN] + "…")
 
 
 def _called(situation: Situation) -> Iterator[tuple[Place, str, int]]:
