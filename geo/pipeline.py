@@ -34,12 +34,20 @@ BATCH = 32  # articles parsed at a time: enough to keep the parser busy, few eno
 class Reader:
     """Everything that reading needs, each part loaded when it is first used.
 
-    ``actor_files`` are users' own catalogues (YAML or CSV), read on top of the shipped ones.
+    ``actor_files`` are users' own catalogues (YAML or CSV), read on top of the shipped ones; ``place_files`` their
+    own places (CSV or GeoJSON), which count before the gazetteer's.
     """
 
-    def __init__(self, *, model: str | None = None, actor_files: Sequence[str | Path] = ()) -> None:
+    def __init__(
+        self,
+        *,
+        model: str | None = None,
+        actor_files: Sequence[str | Path] = (),
+        place_files: Sequence[str | Path] = (),
+    ) -> None:
         self._model_name = model
         self._actor_files = tuple(actor_files)
+        self._place_files = tuple(place_files)
 
     @cached_property
     def model(self) -> Model:
@@ -53,7 +61,7 @@ class Reader:
         """The gazetteer's index, built on the machine's first use."""
         from gazetteer.index import open_index
 
-        return open_index()
+        return open_index(own=self._place_files)
 
     @cached_property
     def boundaries(self) -> Boundaries:

@@ -9,7 +9,7 @@ import typer
 
 from geo.errors import UsageError
 
-__all__ = ["Actors", "Date", "Format", "Inputs", "On", "Strict", "check_format"]
+__all__ = ["Actors", "Date", "Format", "Inputs", "On", "Places", "Strict", "check_format"]
 
 _READING = "Reading"
 
@@ -40,6 +40,15 @@ Actors = Annotated[
         "--actors",
         metavar="FILE",
         help="A catalogue of your own actors (YAML or CSV); repeatable.",
+        rich_help_panel=_READING,
+    ),
+]
+Places = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--places",
+        metavar="FILE",
+        help="Your own places (CSV or GeoJSON), which count before the gazetteer's; repeatable.",
         rich_help_panel=_READING,
     ),
 ]

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from geo.cli.options import Actors, Date, Inputs, Strict
+from geo.cli.options import Actors, Date, Inputs, Places, Strict
 from geo.cli.progress import counted, warn
 from geo.errors import InputError
 from geo.interval import as_day
@@ -29,6 +29,7 @@ class Reading:
     date: str | None = None
     strict: bool = False
     actors: tuple[Path, ...] = ()
+    places: tuple[Path, ...] = ()
 
     def situation(self, *before: Path) -> Situation:
         """Everything as one situation; ``before`` are saved ones that come first."""
@@ -77,7 +78,7 @@ class Reading:
     def _reader(self) -> Reader:
         from geo.pipeline import Reader
 
-        return Reader(actor_files=self.actors)
+        return Reader(actor_files=self.actors, place_files=self.places)
 
 
 def _typed(
@@ -85,9 +86,10 @@ def _typed(
     date: Date = None,
     strict: Strict = False,
     actors: Actors = None,
+    places: Places = None,
 ) -> Reading:
     """The arguments and options of reading, as the command line has them."""
-    return Reading(inputs, date, strict, tuple(actors or ()))
+    return Reading(inputs, date, strict, tuple(actors or ()), tuple(places or ()))
 
 
 def reads_articles(command: Callable[..., None]) -> Callable[..., None]:
