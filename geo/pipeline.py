@@ -9,7 +9,7 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from gazetteer.resolve import Resolution
+from gazetteer.resolve import Resolution, Toponym
 from geo.actor import Actor
 from geo.article import Article
 from geo.claim import Claim
@@ -22,6 +22,7 @@ from geo.situation import PlaceMention, Situation
 if TYPE_CHECKING:
     from gazetteer.boundaries import Boundaries
     from gazetteer.index import Gazetteer
+    from gazetteer.own import OwnPlaces
     from geo.catalogue import Catalogue
     from geo.nlp.model import Model
 
@@ -64,6 +65,18 @@ class Reader:
         return open_index(own=self._place_files)
 
     @cached_property
+    def own(self) -> OwnPlaces:
+        """The user's own places by name."""
+        from gazetteer.own import OwnPlaces
+        from gazetteer.tables import read_tables
+
+        return OwnPlaces(read_tables(self._place_files) if self._place_files else ())
+
+    def settle(self, toponyms: Sequence[Toponym], found: Sequence[Resolution]) -> Sequence[Resolution]:
+        """The last word on which places the names of a document mean: the user's own."""
+        return self.own.settle(toponyms, found)
+
+    @cached_property
     def boundaries(self) -> Boundaries:
         """Countries, first-level areas and coasts."""
         from gazetteer.boundaries import open_boundaries
@@ -89,7 +102,9 @@ class Reader:
     def _with_toponyms(self, document: Document) -> Document:
         from geo.nlp.toponyms import find_toponyms
 
-        found = find_toponyms(document.article, document.sentences, self.index, boundaries=self.boundaries)
+        found = find_toponyms(
+            document.article, document.sentences, self.index, boundaries=self.boundaries, settle=self.settle
+        )
         return replace(document, toponyms=found)
 
     def _with_actors(self, document: Document) -> Document:

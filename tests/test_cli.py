@@ -8,6 +8,7 @@ import stat
 import subprocess
 import sys
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -33,8 +34,18 @@ class Ran(NamedTuple):
 Run = Callable[..., Ran]
 
 
+@pytest.fixture(scope="session")
+def load_once() -> Callable[..., object]:
+    """The language model, loaded once for all commands that run in this process."""
+    from geo.nlp.model import load_model
+
+    return cache(load_model)
+
+
 @pytest.fixture
-def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], load_once: Callable[..., object]) -> Run:
+    monkeypatch.setattr("geo.nlp.model.load_model", load_once)
+
     def call(*words: str | Path) -> Ran:
         monkeypatch.setattr(sys, "argv", ["geo", *map(str, words)])
         try:
@@ -76,6 +87,16 @@ WRONG = [
     (("export", "{report}", "-o", "x.shp"), 2, ["shp", ".geojson", ".gpkg"]),
     (("export", "{report}", "-o", "/nowhere/at/all.geojson"), 2, ["/nowhere/at"]),
     (("build", "{report}", "-o", "x.json"), 2, ["x.json", ".gpkg"]),
+    (("claims", "{broken}", "--strict"), 1, ["broken.jsonl", "1"]),
+    (("claims", "{report}", "{missing}", "--strict"), 1, ["missing.txt"]),
+    (("timeline", "{damaged}"), 1, ["damaged.gpkg", "no GeoPackage"]),
+    (("build", "{report}", "-o", "{damaged}"), 1, ["damaged.gpkg", "no GeoPackage"]),
+    (("map", "nowhere.gpkg"), 1, ["nowhere.gpkg", "no such file"]),
+    (("claims", "{report}", "--actors", "nowhere.yaml"), 2, ["nowhere.yaml"]),
+    (("claims", "{report}", "--places", "nowhere.csv"), 2, ["nowhere.csv", "CSV and GeoJSON"]),
+    (("claims", "{report}", "--places", "{report}"), 2, ["report.txt, line 1", "no column name, lat, lon"]),
+    (("claims", "{report}", "--places", "{misplaced}"), 2, ["misplaced.csv, line 2", "lat '91'", "-90 to 90"]),
+    (("places", "{report}", "--format", "yaml"), 2, ["yaml", "table, json, jsonl, csv, geojson"]),
     (("control", "Haftaar", "{report}"), 1, ["Haftaar", "LNA"]),
     (("who", "Sabrata City Hall", "{report}"), 1, ["Sabrata City Hall", "Sabrat"]),
     (("fly", "{report}"), 2, ["fly"]),
@@ -90,6 +111,8 @@ def files(tmp_path: Path, report: Path) -> dict[str, Path]:
         "binary": ("binary.txt", b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" + bytes(range(256))),
         "broken": ("broken.jsonl", b'{"id": "a", "text": '),
         "untexted": ("untexted.json", b'{"id": "a", "title": "No text"}'),
+        "damaged": ("damaged.gpkg", b"SQLite format 3\0 and then nothing of the kind"),
+        "misplaced": ("misplaced.csv", b"name,lat,lon\nQarqun,91,12\n"),
         "undated": ("undated.json", b'{"id": "a", "text": "Rebels hold Zintan.", "published": "32 May"}'),
     }
     paths = {"report": report, "folder": tmp_path / "folder", "missing": tmp_path / "missing.txt"}
@@ -128,6 +151,7 @@ def test_rows_are_json_lines_and_csv(run: Run, report: Path, words: tuple[str, .
     done = run(*words, report, "--format", "jsonl")
     rows = [json.loads(line) for line in done.out.splitlines()]
     assert rows
+    assert json.loads(run(*words, report, "--format", "json").out) == rows
     as_csv = run(*words, report, "--format", "csv").out.splitlines()
     assert len(as_csv) >= len(rows) + 1
     assert run(*words, report).out.strip()
@@ -198,7 +222,67 @@ def test_standard_input(report: Path) -> None:
     assert done.stdout
 
 
-def test_a_closed_pipe_is_no_error(report: Path) -> None:
-    command = f"'{sys.executable}' -m geo claims '{report}' --format jsonl | head -c 1"
+def test_a_closed_pipe_is_quiet(report: Path) -> None:
+    command = f"'{sys.executable}' -m geo claims '{report}' --format jsonl | true"
     done = subprocess.run(["bash", "-o", "pipefail", "-c", command], capture_output=True, check=False)
-    assert b"Traceback" not in done.stderr
+    assert (done.returncode, done.stderr) == (0, b"")
+
+
+def test_an_interrupt_is_quiet(run: Run, monkeypatch: pytest.MonkeyPatch, report: Path) -> None:
+    def interrupted(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("geo.pipeline.read", interrupted)
+    assert run("timeline", report) == (130, "", "")
+
+
+UNPLACED = """Title: Front line moves
+Date: 2020-05-18
+
+Government forces captured Qarqun al-Sharqi on Monday, near Sabratha. Rebels withdrew from Sabratha to Zelfanah.
+"""
+
+
+@pytest.fixture
+def unplaced(tmp_path: Path) -> Path:
+    path = tmp_path / "unplaced.txt"
+    path.write_text(UNPLACED, encoding="utf-8")
+    return path
+
+
+def test_what_no_gazetteer_knows_is_told_everywhere(run: Run, unplaced: Path) -> None:
+    done = run("places", unplaced, "--format", "json")
+    assert "Zelfanah" in {row["text"] for row in json.loads(done.out) if row["place"] is None}
+    saved = unplaced.with_suffix(".gpkg")
+    done = run("build", unplaced, "-o", saved)
+    assert "could not place: Qarqun al-Sharqi, Zelfanah" in done.err
+    done = run("who", "zelfanah", saved)
+    assert (done.status, done.out) == (1, "")
+    assert done.err == "geo: 'zelfanah' is named in unplaced.txt, but no gazetteer knows where it is\n"
+    done = run("who", "Q" * 5000, saved)
+    assert len(done.err) < 200
+
+
+def test_own_places_have_the_last_word(run: Run, unplaced: Path, tmp_path: Path) -> None:
+    (tmp_path / "mine.csv").write_text("name,lat,lon\nZelfanah,32.1,12.2\nSabratha,32.5,12.5\n", encoding="utf-8")
+    point = {"type": "Point", "coordinates": [12.3, 32.2]}
+    feature = {"type": "Feature", "properties": {"name": "Qarqun al-Sharqi"}, "geometry": point}
+    (tmp_path / "more.geojson").write_text(json.dumps({"type": "FeatureCollection", "features": [feature]}))
+    own = ("--places", tmp_path / "mine.csv", "--places", tmp_path / "more.geojson")
+    rows = json.loads(run("places", unplaced, *own, "--format", "json").out)
+    assert {(r["text"], r["place"]["lat"], r["place"]["lon"]) for r in rows} == {
+        ("Zelfanah", 32.1, 12.2),
+        ("Sabratha", 32.5, 12.5),
+        ("Qarqun al-Sharqi", 32.2, 12.3),
+    }
+    assert {r["reason"] for r in rows} == {"one of your own places has this name"}
+
+
+def test_legacy_locales_print_unicode(tmp_path: Path) -> None:
+    path = tmp_path / "report.txt"
+    path.write_text("Rebels captured Sabratha (صبراتة) on Monday.", encoding="utf-8")
+    environment = {**os.environ, "LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+    command = [sys.executable, "-m", "geo", "claims", str(path), "--date", "2020-05-18", "--format", "jsonl"]
+    done = subprocess.run(command, capture_output=True, check=False, env=environment)
+    assert done.returncode == 0, done.stderr
+    assert "صبراتة" in done.stdout.decode("utf-8")

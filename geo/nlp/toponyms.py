@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -32,6 +32,7 @@ LEAST_CONFIDENCE = 0.45
 _DEMONYM_CONFIDENCE = 0.9
 _OF_TOWNS = frozenset({"offset", "around", "fringe", "core", "site", "between", "road"})
 Span = tuple[int, int]
+Settle = Callable[[Sequence[Toponym], Sequence[Resolution]], Sequence[Resolution]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,13 +47,20 @@ class _Name:
 
 
 def find_toponyms(
-    article: Article, sentences: Sequence[Sentence], index: Gazetteer, *, boundaries: Boundaries | None = None
+    article: Article,
+    sentences: Sequence[Sentence],
+    index: Gazetteer,
+    *,
+    boundaries: Boundaries | None = None,
+    settle: Settle | None = None,
 ) -> tuple[ToponymMention, ...]:
     """The place names of an article, in the order of the text, each with its role, resolution and footprint.
 
     Metonyms ("Moscow said"), demonyms ("Libyan") and names within other names ("Tripoli Post") come too, told
     apart by their ``role``. Where the article gives ``toponyms`` exactly those spans come back, in their order.
-    ``boundaries`` help to put places that are told relative to others on the right side of a coast.
+    ``boundaries`` help to put places that are told relative to others on the right side of a coast. ``settle`` has
+    the last word on which place each name means: it is given what the resolver was asked and answered, demonyms left
+    out.
 
     >>> from geo.nlp.model import load_model
     >>> from gazetteer.index import open_index
@@ -65,7 +73,7 @@ def find_toponyms(
     given = article.toponyms
     names = list(_recognised(reading, knowledge) if given is None else _given(reading, knowledge, given))
     phrases = _phrases(article.text, names, sentences)
-    resolutions = _resolved(reading, knowledge, names, phrases, index)
+    resolutions = _resolved(reading, knowledge, names, phrases, index, settle)
     mentions = [_mention(article.text, name, found) for name, found in zip(names, resolutions, strict=True)]
     for number, phrase in phrases.items():
         anchors = [mentions[anchor] for anchor in phrase.anchors]
@@ -128,12 +136,23 @@ def asked(article: Article, sentences: Sequence[Sentence], index: Gazetteer) -> 
 
 
 def _resolved(
-    reading: Reading, knowledge: Knowledge, names: Sequence[_Name], phrases: Mapping[int, Phrase], index: Gazetteer
+    reading: Reading,
+    knowledge: Knowledge,
+    names: Sequence[_Name],
+    phrases: Mapping[int, Phrase],
+    index: Gazetteer,
+    settle: Settle | None,
 ) -> list[Resolution]:
     toponyms, home = _questions(reading, knowledge, names, phrases)
+    found = resolve(toponyms, index, home=home)
+    if settle is not None:
+        settled = [i for i, name in enumerate(names) if name.role != "demonym"]
+        answers = settle([toponyms[i] for i in settled], [found[i] for i in settled])
+        for i, answer in zip(settled, answers, strict=True):
+            found[i] = answer
     return [
-        _people(knowledge.demonym(toponym.text), index) or found if name.role == "demonym" else found
-        for name, toponym, found in zip(names, toponyms, resolve(toponyms, index, home=home), strict=True)
+        _people(knowledge.demonym(toponym.text), index) or answer if name.role == "demonym" else answer
+        for name, toponym, answer in zip(names, toponyms, found, strict=True)
     ]
 
 
