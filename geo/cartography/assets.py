@@ -9,7 +9,21 @@ from pathlib import Path
 
 __all__ = ["leaflet_script", "leaflet_style", "panel_markup", "viewer_script", "viewer_style"]
 
-_SCRIPTS = ("data", "symbols", "link", "dates", "marks", "crowd", "arrows", "basemap", "panel", "evidence", "main")
+_SCRIPTS = (
+    "data",
+    "symbols",
+    "link",
+    "dates",
+    "marks",
+    "crowd",
+    "arrows",
+    "basemap",
+    "panel",
+    "evidence",
+    "changes",
+    "download",
+    "main",
+)
 
 
 @cache

@@ -12,7 +12,7 @@ from geo.actor import Actor
 from geo.cartography import columns, evidence, symbology, view
 from geo.features import Tables
 from geo.situation import Situation
-from geo.state import Period
+from geo.state import Period, Sides
 
 __all__ = ["assemble", "spots"]
 
@@ -35,7 +35,7 @@ def assemble(
     look = _Numbers.of(situation, actors, rows)
     claims, told_spots = evidence.claim_rows(situation, look.actors)
     layers: dict[str, list[Row]] = {
-        "actors": _actor_rows(actors),
+        "actors": _actor_rows(actors, situation.actors, on),
         "control": [_control(row, look) for row in _rows(rows.control)],
         "movements": [_movement(row, look) for row in _rows(rows.movements)],
         "incidents": [_incident(row, look) for row in _rows(rows.incidents)],
@@ -144,9 +144,14 @@ def _coloured(actors: list[Actor], rows: Tables) -> list[Actor]:
     return [actor if actor.colour else replace(actor, colour=sides.get(actor.id, "")) for actor in actors]
 
 
-def _actor_rows(actors: list[Actor]) -> list[Row]:
-    symbols = symbology.assign(actors)
-    return [{"id": a.id, "name": a.name, "found": a.discovered, **asdict(symbols[a.id])} for a in actors]
+def _actor_rows(actors: list[Actor], known: Mapping[str, Actor], on: dt.date | None) -> list[Row]:
+    """Actors with their symbols, and the number of the side that each counts for on the day where that is another."""
+    symbols, sides = symbology.assign(actors), Sides(known)
+    numbers = {actor.id: number for number, actor in enumerate(actors)}
+    return [
+        evidence.slim({"name": a.name, **asdict(symbols[a.id]), "side": numbers.get(sides.side(a, on).id)})
+        for a in actors
+    ]
 
 
 def _control(row: Row, look: _Numbers) -> Row:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import csv
 import datetime as dt
+import json
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
+from shapely.geometry import shape
 
 from geo.actor import Actor
 from geo.cartography import basemap, compose, embed
@@ -287,6 +291,87 @@ def test_a_crowd_becomes_dots_that_open_and_that_the_list_names(
     page.locator("#search").fill("hamlet 399")
     assert page.locator("button.pick").count() == 1
     assert noise == []
+
+
+def later(situation: Situation) -> Situation:
+    """The same war with a town that changes hands on the second of three days."""
+    town, first, second = situation.periods[1], dt.date(2015, 6, 1), dt.date(2015, 6, 10)
+    before = replace(town, holder=FRONT, claimants=(FRONT,), basis="assessed", start=first, end=dt.date(2015, 6, 9))
+    after = replace(town, start=second, against=("c1",))
+    old = replace(situation.articles[0], id="two", published=first)
+    return replace(situation, periods=(before, after), articles=(*situation.articles, old))
+
+
+def test_changes_between_two_days_are_told_and_both_are_shown(
+    opened: Callable[..., Opened], situation: Situation
+) -> None:
+    page, noise = opened(later(situation))
+    page.locator("#tab-changes").click()
+    page.locator("#since").select_option("2015-06-01")
+    card = page.locator("#pane-changes .card").inner_text()
+    assert card.index("was: held by \u2068River Front") < card.index("is: held by \u2068Hill Guard")
+    assert page.locator("#pane-changes button.pick").count() == 2
+    for button, holder in (("before", "River Front"), ("after", "Hill Guard")):
+        page.locator(f"#see-{button}").click()
+        label = page.locator(".leaflet-control-pane .mark").get_attribute("aria-label")
+        assert holder in label
+    assert page.locator("#see-after").get_attribute("aria-pressed") == "true"
+    assert page.locator(".histogram path").get_attribute("d").count("M") >= 1
+    assert noise == []
+
+
+def test_the_list_can_be_narrowed_to_what_sources_dispute(opened: Callable[..., Opened], situation: Situation) -> None:
+    page, noise = opened(later(situation))
+    page.locator("#tab-marks").click()
+    for choice, found in (("disputed", 1), ("claimed", 1), ("all", 3)):
+        page.locator("#doubt").select_option(choice)
+        assert page.locator("button.pick").count() == found, choice
+    assert noise == []
+
+
+def test_what_is_shown_can_be_saved_as_the_export_has_it(
+    opened: Callable[..., Opened], situation: Situation, tmp_path: Path
+) -> None:
+    page, noise = opened(hostile(situation, '=HYPERLINK("https://e.org")', "https://e.org/"), accept_downloads=True)
+    page.locator("#tab-marks").click()
+    saved = {}
+    for ending in ("geojson", "csv"):
+        with page.expect_download() as waiting:
+            page.locator(f"#save-{ending}").click()
+        saved[ending] = tmp_path / f"saved.{ending}"
+        waiting.value.save_as(saved[ending])
+    noise.clear()  # the page's own blobs are requests too
+    features = json.loads(saved["geojson"].read_text(encoding="utf-8"))["features"]
+    tables = layers(hostile(situation, '=HYPERLINK("https://e.org")', "https://e.org/"))
+    for layer in ("control", "movements", "incidents"):
+        shown = [f for f in features if f["properties"]["layer"] == layer]
+        table = tables[layer]
+        columns = [c for c in ("status", "action", "start", "end", "place", "origin") if c in table]
+        assert [[f["properties"][c] for c in columns] for f in shown] == table[columns].values.tolist(), layer
+        ends = [[shape(f["geometry"]).bounds for f in shown], [g.bounds for g in table.geometry]]
+        assert np.allclose(*ends, atol=1e-3), layer
+    with saved["csv"].open(encoding="utf-8-sig", newline="") as lines:
+        cells = [cell for row in csv.reader(lines) for cell in row]
+    assert any(cell.startswith("'=HYPERLINK") for cell in cells)
+    assert not any(cell.startswith("=") for cell in cells)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("tab", ["legend", "evidence", "marks", "changes", "articles", "unplaced"])
+def test_axe_finds_no_serious_violation(
+    opened: Callable[..., Opened], situation: Situation, tab: str, scheme: str
+) -> None:
+    from axe_playwright_python.sync_playwright import Axe
+
+    page, _ = opened(later(situation), color_scheme=scheme, bypass_csp=True)
+    if tab == "evidence":
+        page.locator(".leaflet-control-pane .mark").first.click()
+    page.locator(f"#tab-{tab}").click()
+    found = Axe().run(page).response["violations"]
+    serious = [
+        (v["id"], [n["html"][:200] for n in v["nodes"]]) for v in found if v["impact"] in {"serious", "critical"}
+    ]
+    assert serious == []
 
 
 def test_an_empty_map_says_so(opened: Callable[..., Opened]) -> None:

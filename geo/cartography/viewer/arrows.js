@@ -63,14 +63,16 @@ function fitBadges() {
 function arrowParts(row) {
   const symbol = actorAt(row.actor);
   const style = moveStyle(row.action);
+  // The surer, the wider: by a third at most, so that a doubtful one is still seen.
+  const width = style.weight * (0.67 + 0.66 * (row.confidence === undefined ? 0.5 : row.confidence));
   const common = { pane: "movements", renderer: rendererOf("movements"), smoothFactor: 0, noClip: true, gap: 19, fill: false };
   const open = () => choose("movements", row);
   const hit = new Arrow(row.path, { ...common, weight: 18, className: "arrow-hit" });
   const dashArray = isDashed(row) ? "9 7" : null;
-  const halo = new Arrow(row.path, { ...common, weight: style.weight + 5, interactive: false, className: "arrow-halo" });
-  const casing = new Arrow(row.path, { ...common, weight: style.weight + 1.6, interactive: false, dashArray, lineCap: "butt",
+  const halo = new Arrow(row.path, { ...common, weight: width + 5, interactive: false, className: "arrow-halo" });
+  const casing = new Arrow(row.path, { ...common, weight: width + 1.6, interactive: false, dashArray, lineCap: "butt",
     className: "arrow-casing" });
-  const line = new Arrow(row.path, { ...common, weight: style.weight, color: symbol.colour,
+  const line = new Arrow(row.path, { ...common, weight: width, color: symbol.colour,
     dashArray, lineCap: "butt", className: "arrow" });
   hit.on("add", () => reachable(hit.getElement(), moveWords(row), open));
   line.on("add", () => {

@@ -37,27 +37,61 @@ function nextDay(iso) {
   return new Date(Date.parse(iso) + 86_400_000).toISOString().slice(0, 10);
 }
 
+let days = [];
+let slider = null;
+let dayWritten = () => {};
+
 function dateControl() {
-  const days = turningDays();
+  days = turningDays();
   if (days.length < 2) return;
-  const slider = el("input", { type: "range", id: "day", min: 0, max: days.length - 1, step: 1, "aria-label": "Day shown" });
+  slider = el("input", { type: "range", id: "day", min: 0, max: days.length - 1, step: 1, "aria-label": "Day shown" });
   const words = el("output", { for: "day" });
-  const go = (number) => {
-    day = days[number];
-    slider.value = number;
+  dayWritten = () => {
     slider.setAttribute("aria-valuetext", dayWords(day));
     words.textContent = dayWords(day, shortFormat);
   };
-  slider.addEventListener("input", () => { go(Number(slider.value)); refresh(); });
-  const bar = el("div", { class: "dates", role: "group", "aria-label": "Time" }, playButton(slider, days.length), slider, words, reachChoice());
-  go(Math.max(0, days.findLastIndex((known) => known <= day)));
+  slider.addEventListener("input", () => {
+    day = days[Number(slider.value)];
+    dayWritten();
+    refresh();
+  });
+  const track = el("div", { class: "track" }, histogram(), slider);
+  const bar = el("div", { class: "dates", role: "group", "aria-label": "Time" }, playButton(), track, words, reachChoice());
+  slider.value = standing(day);
+  day = days[Number(slider.value)];
+  dayWritten();
   L.DomEvent.disableClickPropagation(bar);
   L.DomEvent.disableScrollPropagation(bar);
   bar.addEventListener("keydown", (event) => event.stopPropagation());
   map.getContainer().append(bar);
 }
 
-function playButton(slider, length) {
+// The number of the last turning day that is not after a day.
+function standing(iso) {
+  return Math.max(0, days.findLastIndex((known) => known <= iso));
+}
+
+function goTo(iso) {
+  slider.value = standing(iso);
+  slider.dispatchEvent(new Event("input"));
+}
+
+// How many claims tell of each stretch of days, above the slider that moves through them.
+const BARS = 80;
+
+function histogram() {
+  const bars = new Array(Math.min(BARS, days.length)).fill(0);
+  for (const claim of situation.claims) {
+    const told = (claim.time && (claim.time[0] || claim.time[1])) || claim.reported;
+    if (told) bars[Math.floor(standing(told) / days.length * bars.length)] += 1;
+  }
+  const most = Math.max(...bars, 1);
+  const path = bars.map((number, i) => number ? "M" + (i + 0.08) + " 1v-" + Math.sqrt(number / most).toFixed(3) + "h.84V1z" : "").join("");
+  return svg("svg", { class: "histogram", viewBox: "0 0 " + bars.length + " 1", preserveAspectRatio: "none", "aria-hidden": "true" },
+    svg("path", { d: path }));
+}
+
+function playButton() {
   const button = el("button", { type: "button", "aria-label": "Play" }, "▶");
   let timer = null;
   const stop = () => {
@@ -67,13 +101,13 @@ function playButton(slider, length) {
     button.setAttribute("aria-label", "Play");
   };
   const step = () => {
-    if (Number(slider.value) >= length - 1) return stop();
+    if (Number(slider.value) >= days.length - 1) return stop();
     slider.stepUp();
     slider.dispatchEvent(new Event("input"));
   };
   button.addEventListener("click", () => {
     if (timer) return stop();
-    if (Number(slider.value) >= length - 1) slider.value = -1;
+    if (Number(slider.value) >= days.length - 1) slider.value = -1;
     button.textContent = "❚❚";
     button.setAttribute("aria-label", "Pause");
     timer = setInterval(step, 900);

@@ -76,7 +76,24 @@ function claimList(numbers, title) {
   const claims = numbers.map((number) => situation.claims[number]).sort((a, b) =>
     (a.reported || "").localeCompare(b.reported || "") || (a.article || 0) - (b.article || 0) || a.order - b.order);
   return el("div", {}, el("h3", {}, title + " ", el("span", { class: "number" }, claims.length)),
-    el("ol", { class: "cards" }, claims.map((claim) => el("li", { class: "card" }, claimCard(claim)))));
+    el("ol", { class: "cards" }, claims.map(sentenceCard)));
+}
+
+// Pointing at a sentence, or reaching it by keyboard, lights up the marks that rest on it.
+function sentenceCard(claim) {
+  const card = el("li", { class: "card", tabindex: "0" }, claimCard(claim));
+  for (const event of ["mouseenter", "focusin"]) card.addEventListener(event, () => light(situation.claims.indexOf(claim)));
+  for (const event of ["mouseleave", "focusout"]) card.addEventListener(event, () => light(null));
+  return card;
+}
+
+function light(number) {
+  document.querySelectorAll(".lit").forEach((node) => node.classList.remove("lit"));
+  if (number === null) return;
+  for (const entry of entries.values()) {
+    if (!entry.rows.some((row) => (row.claims || []).includes(number))) continue;
+    for (const part of entry.parts) part.getElement?.()?.classList.add("lit");
+  }
 }
 
 const FACTUALITY = {
@@ -160,14 +177,29 @@ const LIST_WORDS = {
   incidents: (row) => incidentWords([row]), places: (row) => isolated(row.name),
 };
 
+const DOUBTS = {
+  all: ["Everything", () => true],
+  disputed: ["Where sources disagree", (row) => Boolean((row.against || []).length || row.status === "contested")],
+  claimed: ["A party's own word only", (row) => row.basis === "claimed" || row.factuality === "claimed"],
+};
+
 function markList() {
   const result = el("div");
   const box = el("input", { type: "search", class: "search", id: "search", "aria-label": "Search marks and their sentences", placeholder: "Search names and sentences" });
-  const list = () => result.replaceChildren(...Object.keys(LIST_WORDS).flatMap((layer) => markSection(layer, box.value.trim().toLowerCase())));
+  const choice = el("select", { id: "doubt", "aria-label": "Which marks are listed" },
+    Object.entries(DOUBTS).map(([name, [words]]) => el("option", { value: name, selected: name === doubt }, words)));
+  const list = () => {
+    doubt = choice.value;
+    const found = Object.keys(LIST_WORDS).flatMap((layer) => markSection(layer, box.value.trim().toLowerCase()));
+    result.replaceChildren(...(found.length ? found : [el("p", { class: "empty" }, "Nothing of that kind on this day.")]));
+  };
   box.addEventListener("input", list);
+  choice.addEventListener("change", list);
   list();
-  return [box, result];
+  return [box, choice, result, downloads()];
 }
+
+let doubt = "all";
 
 function tells(layer, row, wanted) {
   if (!wanted || LIST_WORDS[layer](row).toLowerCase().includes(wanted)) return true;
@@ -175,13 +207,15 @@ function tells(layer, row, wanted) {
 }
 
 function markSection(layer, wanted) {
-  const found = wanted ? shown[layer].filter((row) => tells(layer, row, wanted)) : shown[layer];
+  const found = shown[layer].filter((row) => DOUBTS[doubt][1](row) && tells(layer, row, wanted));
   if (!found.length) return [];
-  const items = found.slice(0, LISTED).map((row) => {
-    const button = el("button", { type: "button", class: "pick", dir: "auto" }, LIST_WORDS[layer](row));
-    button.addEventListener("click", () => choose(layer, row, [row], true));
-    return el("li", {}, button);
-  });
-  return [el("h3", {}, LAYER_NAMES[layer][0] + " ", count(found.length)), el("ul", { class: "plain" }, items),
+  return [el("h3", {}, LAYER_NAMES[layer][0] + " ", count(found.length)),
+    el("ul", { class: "plain" }, found.slice(0, LISTED).map((row) => el("li", {}, pickButton(layer, row)))),
     found.length > LISTED ? el("p", { class: "meta" }, "and " + (found.length - LISTED) + " more: search for them") : ""];
+}
+
+function pickButton(layer, row) {
+  const button = el("button", { type: "button", class: "pick", dir: "auto" }, LIST_WORDS[layer](row));
+  button.addEventListener("click", () => choose(layer, row, [row], true));
+  return button;
 }

@@ -40,6 +40,7 @@ function refresh() {
     head();
     refill("legend");
     refill("marks");
+    refill("changes");
     labels.place();
     hint();
     if (settled) writeLink();
@@ -84,8 +85,8 @@ function showLayer(layer, on) {
   writeLink();
 }
 
-function showActor(number, on) {
-  hidden[on ? "delete" : "add"](number);
+function showActors(numbers, on) {
+  for (const number of numbers) hidden[on ? "delete" : "add"](number);
   refresh();
 }
 
@@ -226,6 +227,7 @@ function head() {
 addTab("legend", "Legend", legend);
 addTab("evidence", "Evidence", () => evidence());
 addTab("marks", "List", markList);
+addTab("changes", "Changes", changeList);
 addTab("articles", "Articles", articleList);
 addTab("unplaced", "Unplaced", unresolvedList);
 document.getElementById("grip").addEventListener("click", () => raise(!document.getElementById("panel").classList.contains("raised")));

@@ -99,8 +99,9 @@ function layerSwitches() {
 
 const MAIN_FACTIONS = 10;
 
-function factionSwitches() {
-  const tallies = new Map();
+// How much each faction has of what is shown; those switched off stay in the list.
+function tallied() {
+  const tallies = new Map([...hidden].map((number) => [number, { control: 0, movements: 0, incidents: 0 }]));
   const tally = (number, layer) => {
     if (number === undefined) return;
     if (!tallies.has(number)) tallies.set(number, { control: 0, movements: 0, incidents: 0 });
@@ -109,18 +110,40 @@ function factionSwitches() {
   for (const row of shown.control) new Set([row.holder, ...(row.claimants || [])]).forEach((n) => tally(n, "control"));
   for (const row of shown.movements) tally(row.actor, "movements");
   for (const row of shown.incidents) new Set([row.actor, row.opponent]).forEach((n) => tally(n, "incidents"));
-  for (const number of hidden) if (!tallies.has(number)) tallies.set(number, { control: 0, movements: 0, incidents: 0 });
+  return tallies;
+}
+
+function factionSwitches() {
+  const tallies = tallied();
   if (!tallies.size) return null;
   const order = [...tallies].sort((a, b) => b[1].control - a[1].control || b[1].movements - a[1].movements || a[0] - b[0]);
-  const rows = order.map(([number, seen]) => checkbox("actor-" + number, !hidden.has(number), (on) => showActor(number, on),
+  const sides = [...byKey(order, ([number]) => sideOf(number)).entries()];
+  const blocks = sides.map(([side, members]) => (members.length > 1 ? sideBlock(side, members) : factionRow(...members[0])));
+  const rest = blocks.splice(MAIN_FACTIONS);
+  return el("fieldset", {}, el("legend", {}, "Who"), blocks,
+    rest.length ? el("details", {}, el("summary", {}, rest.length + " more"), rest) : null);
+}
+
+function sideOf(number) {
+  const { side } = actorAt(number);
+  return side === undefined ? number : side;
+}
+
+// A side's switch is that of all its members.
+function sideBlock(side, members) {
+  const numbers = [...new Set([side, ...members.map(([number]) => number)])];
+  const all = checkbox("side-" + side, numbers.some((number) => !hidden.has(number)), (on) => showActors(numbers, on),
+    el("span", { class: "grow" }, el("span", { class: "name", dir: "auto" }, actorAt(side).name), el("small", {}, "side of " + plural(members.length, "force"))));
+  return el("div", { class: "side", role: "group", "aria-label": actorAt(side).name }, all, members.map((member) => factionRow(...member)));
+}
+
+function factionRow(number, seen) {
+  return checkbox("actor-" + number, !hidden.has(number), (on) => showActors([number], on),
     controlSymbol({ status: "held", basis: "assessed", holder: number }, 26),
     el("span", { class: "grow" }, el("span", { class: "name", dir: "auto" }, actorAt(number).name), el("small", {}, [
       seen.control && plural(seen.control, "place"), seen.movements && plural(seen.movements, "movement"),
       seen.incidents && plural(seen.incidents, "incident"),
-    ].filter(Boolean).join(" · ")))));
-  const rest = rows.splice(MAIN_FACTIONS);
-  return el("fieldset", {}, el("legend", {}, "Who"), rows,
-    rest.length ? el("details", {}, el("summary", {}, rest.length + " more"), rest) : null);
+    ].filter(Boolean).join(" · "))));
 }
 
 function key(symbol, words, number) {
@@ -193,7 +216,7 @@ function articleList() {
     open.addEventListener("click", () => showArticle(number));
     return el("li", { class: "card" }, el("h3", { dir: "auto" }, outward(article.url, article.title)),
       el("p", { class: "meta" }, article.source ? [bdi(article.source), " · "] : null, article.date ? dayWords(article.date) : "undated",
-        " · ", article.claims ? open : "no claims"));
+        " · ", article.claims ? [open, " · " + Math.round(100 * article.claims / situation.claims.length) + " % of all"] : "no claims"));
   }));
 }
 
