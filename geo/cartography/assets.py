@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import re
 from functools import cache
 from importlib import resources
 from pathlib import Path
+from typing import Any
 
-__all__ = ["leaflet_script", "leaflet_style", "panel_markup", "viewer_script", "viewer_style"]
+__all__ = ["leaflet_script", "leaflet_style", "panel_markup", "signs", "viewer_script", "viewer_style"]
 
 _SCRIPTS = (
     "data",
@@ -42,8 +44,16 @@ def leaflet_style() -> str:
 @cache
 def viewer_script() -> str:
     """The viewer's scripts in one closure, joined in the order in which they build on one another."""
-    body = "\n".join(_viewer(f"{name}.js") for name in _SCRIPTS)
+    shapes = (f"const {name.upper()} = {json.dumps(table)};" for name, table in signs().items())
+    body = "\n".join((*shapes, *(_viewer(f"{name}.js") for name in _SCRIPTS)))
     return f'(async function () {{\n"use strict";\n{body}\n}})();'
+
+
+@cache
+def signs() -> dict[str, dict[str, dict[str, Any]]]:
+    """The shapes of incidents and of arrows as SVG paths, y downwards, for the page and for pictures alike."""
+    table: dict[str, dict[str, dict[str, Any]]] = json.loads(_viewer("signs.json"))
+    return table
 
 
 @cache

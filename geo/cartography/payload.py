@@ -14,7 +14,7 @@ from geo.features import Tables
 from geo.situation import Situation
 from geo.state import Period, Sides
 
-__all__ = ["assemble", "spots"]
+__all__ = ["assemble", "drawn", "spots"]
 
 _FRESH_DAYS = 60
 _FAINT = 0.2
@@ -31,10 +31,23 @@ def assemble(
     ``focus`` are the positions that :func:`spots` gives, for who has them already. Tables of rows are packed by
     :func:`geo.cartography.columns.packed`.
     """
+    layers = drawn(situation, rows, on=on)
+    look = {claim.id: number for number, claim in enumerate(situation.claims)}
+    return {
+        "title": title,
+        "on": evidence.day(on),
+        "view": _view(spots(situation, rows, on=on) if focus is None else focus),
+        "undrawn": [[look[str(row["id"])], row["reason"]] for row in rows.unplaced if row["id"] in look],
+        "tables": {name: columns.packed(layer) for name, layer in layers.items()},
+    }
+
+
+def drawn(situation: Situation, rows: Tables, *, on: dt.date | None) -> dict[str, list[Row]]:
+    """Every table of rows by its name; rows refer to actors, claims and articles by their numbers."""
     actors = _coloured(_actors(situation), rows)
     look = _Numbers.of(situation, actors, rows)
     claims, told_spots = evidence.claim_rows(situation, look.actors)
-    layers: dict[str, list[Row]] = {
+    return {
         "actors": _actor_rows(actors, situation.actors, on),
         "control": [_control(row, look) for row in _rows(rows.control)],
         "movements": [_movement(row, look) for row in _rows(rows.movements)],
@@ -45,13 +58,6 @@ def assemble(
         "spots": told_spots,
         "articles": evidence.article_rows(situation),
         "unresolved": evidence.unresolved_rows(situation),
-    }
-    return {
-        "title": title,
-        "on": evidence.day(on),
-        "view": _view(spots(situation, rows, on=on) if focus is None else focus),
-        "undrawn": [[look.claims[str(r["id"])], r["reason"]] for r in rows.unplaced if r["id"] in look.claims],
-        "tables": {name: columns.packed(layer) for name, layer in layers.items()},
     }
 
 

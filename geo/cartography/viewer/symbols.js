@@ -118,23 +118,8 @@ function controlSymbol(row, size) {
   return picture(size || 34, "-17 -17 34 34", parts);
 }
 
-const INCIDENTS = {
-  clash: { d: "M-5.5 -5.5L5.5 5.5M5.5 -5.5L-5.5 5.5M-6.5 2.5L-2.5 6.5M6.5 2.5L2.5 6.5" },
-  shelling: { d: "M-6.5 5.5Q-3 -8 3 1.5M3 1.5L7 -1M3 1.5L7 4M3 1.5L3.5 6.5M3 1.5L-1 5" },
-  airstrike: { d: "M0 -7L1.4 -2L7 2.2V4L1.4 2.2L1 5L3 7H-3L-1 5L-1.4 2.2L-7 4V2.2L-1.4 -2Z", solid: true },
-  drone_strike: { d: "M-4 -4L4 4M4 -4L-4 4M-6 -4a2 2 0 1 0 4 0a2 2 0 1 0 -4 0M2 -4a2 2 0 1 0 4 0a2 2 0 1 0 -4 0M-6 4a2 2 0 1 0 4 0a2 2 0 1 0 -4 0M2 4a2 2 0 1 0 4 0a2 2 0 1 0 -4 0" },
-  explosion: { d: "M0 -7.5L1.8 -3L6 -5L3.4 -1L7.5 1L3 2.4L4.6 7L0 4L-4.6 7L-3 2.4L-7.5 1L-3.4 -1L-6 -5L-1.8 -3Z", solid: true },
-  ambush: { d: "M-7 -5L-2 0L-7 5M7 -5L2 0L7 5" },
-  attack: { d: "M1.5 -7.5L-4.5 1H-0.5L-1.5 7.5L4.5 -1H0.5Z", solid: true },
-  rescue: { d: "M-6.5 0a6.5 6.5 0 1 0 13 0a6.5 6.5 0 1 0 -13 0M-2.5 0a2.5 2.5 0 1 0 5 0a2.5 2.5 0 1 0 -5 0M-4.6 -4.6L-1.8 -1.8M4.6 -4.6L1.8 -1.8M-4.6 4.6L-1.8 1.8M4.6 4.6L1.8 1.8" },
-  abduction: { d: "M-7 1a3 3 0 1 0 6 0a3 3 0 1 0 -6 0M1 1a3 3 0 1 0 6 0a3 3 0 1 0 -6 0M-3 -2Q0 -6 3 -2" },
-  killing: { d: "M0 -7V7M-4.5 -2.5H4.5" },
-  arrest: { d: "M-6 -6H6V6H-6ZM-2 -6V6M2 -6V6" },
-  protest: { d: "M-4.5 7V-7L6 -3.8L-4.5 -0.5" },
-  displacement: { d: "M-7.5 6L-3 -3L1.5 6ZM1 -3H7M4.5 -5.5L7 -3L4.5 -0.5" },
-  damage: { d: "M-6.5 6.5V-3L-3 0L-0.5 -6L2 1L6.5 -2V6.5Z" },
-  ceasefire: { d: "M-3 -6V6M3 -6V6", heavy: true },
-};
+// INCIDENTS and MOVES are the shapes of signs.json, which pictures draw as well. Heads tell movements apart: solid for
+// an advance, hollow for a withdrawal, double for flight.
 
 function incidentSymbol(action, count, doubtful, size) {
   const shape = entry(INCIDENTS, action) || { d: "M-5 0L0 -5L5 0L0 5Z" };
@@ -148,15 +133,6 @@ function incidentSymbol(action, count, doubtful, size) {
   }
   return picture(size || 32, "-16 -16 32 32", parts);
 }
-
-// Heads tell movements apart: solid for an advance, hollow for a withdrawal, double for flight.
-const MOVES = {
-  advances: { weight: 4, head: "M-9 -6L3 0L-9 6L-6.5 0Z", solid: true },
-  deploys: { weight: 4, head: "M-8 -5.5L3 0L-8 5.5Z", solid: true, tail: "dot" },
-  withdraws: { weight: 4, head: "M-8.5 -6.5L3 0L-8.5 6.5Z", solid: false, tail: "bar" },
-  flees: { weight: 3, head: "M-12 -5.5L-5 0L-12 5.5M-5.5 -5.5L1.5 0L-5.5 5.5", open: true },
-  travels: { weight: 2.5, head: "M-7 -4.5L2 0L-7 4.5Z", solid: true },
-};
 
 function moveStyle(action) {
   return entry(MOVES, action) || MOVES.travels;
