@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from geo.cartography import write_map
+    from geo.cartography.picture import write_picture
     from geo.features import layers
     from geo.io.export import export
     from geo.io.store import load, save
@@ -32,9 +33,10 @@ _HOMES = {
     "timeline": "geo.query",
     "who": "geo.query",
     "write_map": "geo.cartography",
+    "write_picture": "geo.cartography.picture",
 }
 
-__all__ = ["control", "export", "layers", "load", "read", "save", "timeline", "who", "write_map"]
+__all__ = ["control", "export", "layers", "load", "read", "save", "timeline", "who", "write_map", "write_picture"]
 
 
 def __getattr__(name: str) -> Any:

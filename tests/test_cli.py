@@ -166,6 +166,17 @@ def test_map_says_what_it_found(run: Run, report: Path, tmp_path: Path) -> None:
     assert target.read_text(encoding="utf-8").lower().startswith("<!doctype html>")
 
 
+def test_map_draws_a_picture_where_the_ending_asks_for_one(run: Run, report: Path, tmp_path: Path) -> None:
+    done = run("map", report, "-o", tmp_path / "map.png")
+    assert done.status == 0, done.err
+    assert (tmp_path / "map.png").read_bytes().startswith(b"\x89PNG")
+    refused = run("map", report, "-o", tmp_path / "map.gif")
+    assert refused.status == 2
+    assert "map.gif" in refused.err
+    assert ".html" in refused.err
+    assert not (tmp_path / "map.gif").exists()
+
+
 def test_no_write_permission(run: Run, report: Path, tmp_path: Path) -> None:
     """A folder that nobody may write in: locked for a plain user, the process table's for root."""
     folder = tmp_path / "locked"

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from geo.cartography.picture import marks
-from geo.cartography.picture.ground import COLOURS, Sheet, project
+from geo.cartography.picture.ground import COLOURS, Sheet, plain
 
 __all__ = ["draw"]
 
@@ -95,7 +95,7 @@ class _Column:
 def _wrapped(words: str, width: int, most: int) -> list[str]:
     import textwrap
 
-    lines = textwrap.wrap(words, max(width, 8), break_long_words=True, max_lines=most, placeholder=" …")
+    lines = textwrap.wrap(plain(words[:2000]), max(width, 8), break_long_words=True, max_lines=most, placeholder=" …")
     return lines or [""]
 
 
@@ -177,7 +177,7 @@ def _scale(sheet: Sheet) -> None:
     across = (b.east - b.west) * _METRES * stretch
     metres = max(length for length in _round_lengths() if length <= across / 5)
     degrees = metres / _METRES / stretch
-    west, south, _, north = project([(b.west, b.south), (b.east, b.north)]).ravel()
+    west, (south, north) = b.west, sheet.map.get_ylim()
     x, y, tick = west + (b.east - b.west) * 0.02, south + (north - south) * 0.045, (north - south) * 0.008
     ends = [x, x, x + degrees, x + degrees], [y + tick, y, y, y + tick]
     sheet.map.plot(*ends, color=INK, linewidth=1.1, zorder=10)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-__all__ = ["COLOURS", "Sheet", "draw", "project"]
+__all__ = ["COLOURS", "Sheet", "draw", "plain", "project", "towns"]
 
 COLOURS = {
     "sea": "#d3dfe6", "land": "#f4f2ec", "border": "#a79f93", "area": "#d9d3c7", "coast": "#a9b9c2",
@@ -64,11 +64,11 @@ class Sheet:
             axes.spines[:].set_visible(False)
         here.set_facecolor(COLOURS["sea"])
         width, height = figure.get_size_inches() * _MAP[2:]
-        bounds = _filled(wanted, float(width / height))
-        west, south, east, north = project([(bounds.west, bounds.south), (bounds.east, bounds.north)]).ravel()
+        west, south, east, north = _filled(wanted, float(width / height))
         here.set(xlim=(west, east), ylim=(south, north))
         side.set(xlim=(0, 1), ylim=(0, 1))
-        return cls(here, side, bounds)
+        low, high = np.degrees(np.arctan(np.sinh(np.radians([south, north]))))
+        return cls(here, side, Bounds(west, float(low), east, float(high)))
 
     def at(self, lat: float, lon: float) -> tuple[float, float]:
         """A position in the map's own coordinates."""
@@ -97,20 +97,19 @@ class Sheet:
     @property
     def _scale(self) -> float:
         """Points for each pixel."""
-        return 72 / self.map.get_figure(root=True).dpi
+        return 72 / float(self.map.get_figure(root=True).dpi)
 
     def shows(self, lat: float, lon: float) -> bool:
         """Whether a position lies on the map."""
         return self.bounds.holds(Spot(lat, lon))
 
 
-def _filled(bounds: Bounds, shape: float) -> Bounds:
-    """Bounds widened to the map's shape, its width by its height, round the same middle."""
-    west, south, east, north = project([(bounds.west, bounds.south), (bounds.east, bounds.north)]).ravel()
+def _filled(bounds: Bounds, shape: float) -> tuple[float, float, float, float]:
+    """West, south, east, north of bounds on the flat map, widened to its shape, width by height, round their middle."""
+    west, south, east, north = project([(bounds.west, bounds.south), (bounds.east, bounds.north)]).ravel().tolist()
     width, height = max(east - west, (north - south) * shape), max(north - south, (east - west) / shape)
     x, y = (west + east) / 2, (south + north) / 2
-    low, high = np.degrees(np.arctan(np.sinh(np.radians([y - height / 2, y + height / 2]))))
-    return Bounds(x - width / 2, float(low), x + width / 2, float(high))
+    return x - width / 2, y - height / 2, x + width / 2, y + height / 2
 
 
 def draw(sheet: Sheet) -> None:
@@ -132,6 +131,15 @@ def draw(sheet: Sheet) -> None:
     for lines, colour, width in ((shapes.areas, "area", 0.5), (shapes.borders, "border", 0.9)):
         paths = [project(part.coords) for part in _parts(lines) if part.geom_type in {"LineString", "LinearRing"}]
         sheet.map.add_collection(LineCollection(paths, colors=COLOURS[colour], linewidths=width, zorder=2))
+
+
+def plain(text: str) -> str:
+    """Text without what no file format takes: control characters and half characters.
+
+    >>> plain("a\\x00b\\ud800")
+    'ab'
+    """
+    return "".join(c for c in text if c.isprintable() or c == " ")
 
 
 def towns(sheet: Sheet) -> list[tuple[float, float, str]]:

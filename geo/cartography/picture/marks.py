@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from geo.cartography import assets
-from geo.cartography.picture.ground import COLOURS, Sheet, project, towns
+from geo.cartography.picture.ground import COLOURS, Sheet, plain, project, towns
 
 if TYPE_CHECKING:
     from matplotlib.artist import Artist
@@ -62,7 +62,8 @@ def _weight(row: Row) -> int:
 def _signs(layers: Layers) -> list[list[Row]]:
     signs: dict[tuple[Any, ...], list[Row]] = {}
     for row in layers["incidents"]:
-        signs.setdefault((*np.round(row["at"], 3), row["action"]), []).append(row)
+        lat, lon = row["at"]
+        signs.setdefault((round(lat, 3), round(lon, 3), row["action"]), []).append(row)
     return list(signs.values())
 
 
@@ -262,7 +263,7 @@ def _names(sheet: Sheet, layers: Layers, held: Sequence[tuple[Row, Spot]]) -> No
     ends = [(row[role], row["path"][at]) for row in layers["movements"]
             for role, at in (("origin", 0), ("destination", -1)) if row.get(role)]  # fmt: skip
     for name, at in ends:
-        _label(sheet, at, name, 7.0, INK, "normal", (0, 0), 6, named)
+        _label(sheet, at, name, 7.0, INK, "normal", (0, 0), 10, named)
     for lat, lon, name in towns(sheet):
         if _label(sheet, (lat, lon), name, 6.2, COLOURS["town"], "normal", (0, 0), 4, named):
             sheet.map.plot(*sheet.at(lat, lon), "o", color=COLOURS["town"], markersize=1.8, zorder=4)
@@ -273,6 +274,7 @@ def _label(
 ) -> bool:
     from matplotlib.patheffects import withStroke
 
+    name = plain(name)
     name = name if len(name) <= 40 else f"{name[:39]}…"
     if not name or name.lower() in named or not sheet.shows(*at):
         return False

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated
 
@@ -14,28 +15,46 @@ from geo.cli.reading import Reading, reads_articles
 from geo.errors import UsageError
 from geo.interval import as_day
 
+_MAP_FILE = ".html, or a picture: .png, .svg, .pdf. Default: maps/NAME.html."
+
 
 @app.command("map")
 @reads_articles
 def map_(
     reading: Reading,
-    output: Annotated[Path | None, typer.Option("-o", "--output", help="Default: maps/NAME.html.")] = None,
+    output: Annotated[
+        Path | None,
+        typer.Option("-o", "--output", help=".html, or a picture: .png .svg .pdf. Default: maps/NAME.html."),
+    ] = None,
     on: On = None,
     online: Annotated[bool, typer.Option("--online", help="Add tile layers that need a network.")] = False,
     title: Annotated[str | None, typer.Option("--title", help="The map's title.")] = None,
 ) -> None:
-    """Write a self-contained HTML map and say what was found."""
-    from geo.cartography import write_map
-
+    """Write a self-contained HTML map, or a picture for a report, and say what was found."""
     day = as_day(on)
+    draw = _drawing(output)
     situation = reading.situation()
     if output is None:
         output = Path("maps") / f"{_name_of(reading.inputs)}.html"
         output.parent.mkdir(exist_ok=True)
-    path = write_map(situation, output, on=day, online=online, title=title)
+    path = draw(situation, output, on=day, title=title, **({"online": True} if online else {}))
     summary(situation)
     say(f"wrote {path} ({path.stat().st_size / 1e6:.2f} MB)")
     typer.echo(path)
+
+
+def _drawing(output: Path | None) -> Callable[..., Path]:
+    """The function that writes a map of the file's ending; raises UsageError for any other."""
+    ending = output.suffix.lower() if output is not None else ".html"
+    if ending in {".html", ".htm"}:
+        from geo.cartography import write_map
+
+        return write_map
+    from geo.cartography.picture import FORMATS, write_picture
+
+    if ending not in FORMATS:
+        raise UsageError(f"{output}: a map is written as .html, or as a picture {', '.join(FORMATS)}")
+    return write_picture
 
 
 @app.command()
