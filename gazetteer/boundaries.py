@@ -97,6 +97,17 @@ class Boundaries:
             raise PlaceNotFoundError(f"no first-level area has the id {identifier!r}; ids look like 'geonames:2210245'")
         return self._shapes[self._numbers[identifier]]
 
+    def named(self, code: str, name: str) -> BaseGeometry:
+        """The union of a country's first-level areas of that name; raises PlaceNotFoundError where there is none.
+
+        >>> open_boundaries().named("UA", "Kyiv").area > 3
+        True
+        """
+        numbers = [number for number, row in enumerate(self._areas) if row[2] == code and row[1] == name]
+        if not numbers:
+            raise PlaceNotFoundError(f"no first-level area of {code} is called {name!r}")
+        return _polygonal(shapely.union_all(self._shapes[numbers]))
+
     def places(self) -> Iterator[Place]:
         """Every country and first-level area as a place with its names.
 

@@ -10,6 +10,7 @@ import shapely
 from shapely import affinity
 
 from gazetteer.errors import PlaceNotFoundError
+from gazetteer.extents import shape_of
 from gazetteer.place import LonLat, Place
 
 if TYPE_CHECKING:
@@ -147,7 +148,8 @@ def _shape(place: Place, boundaries: Boundaries) -> BaseGeometry | None:
     try:
         return boundaries.country(place.country or "") if place.is_country else boundaries.admin1(place.id)
     except PlaceNotFoundError:
-        return None
+        shape = shape_of(place, boundaries)
+        return shape if shape is not None and shape.area else None
 
 
 def _middle(flat: Any) -> Any:

@@ -10,6 +10,7 @@ import math
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
 from gazetteer.place import LonLat, Place
@@ -55,6 +56,7 @@ _UNITS = {
     "feet": 0.3048,
     "ft": 0.3048,
 }
+_WIDE = "HLT"  # classes whose entries may have a shape: waters, regions, hills and islands
 _SEAS = {"OCN", "SEA", "GULF", "STRT", "BAY", "CHN", "SD"}
 _ARC_STEP_DEG = 5.0
 _LEAST_TOLERANCE_M = 1_000.0
@@ -142,13 +144,30 @@ def destination(start: LonLat, distance_m: float, bearing_deg: float) -> LonLat:
     return LonLat(float(found.longitude), float(found.latitude))
 
 
-def of_place(place: Place) -> Footprint:
+def of_place(place: Place, boundaries: Boundaries | None = None) -> Footprint:
     """The footprint of a gazetteer entry: its point, with the radius that it reaches.
+
+    With ``boundaries`` a region, sea, lake or river has its outline, and a radius that reaches every corner of it.
 
     >>> of_place(Place("x", "Libya", 27, 18, "A", "PCLI", "LY", radius_m=720_000)).where_prec
     6
+    >>> from gazetteer.boundaries import open_boundaries
+    >>> len(of_place(Place("sitmap:donbas", "Donbas", 48.3, 38.3, "L", "RGN", "UA"), open_boundaries()).outline) > 9
+    True
     """
-    return Footprint(place.lat, place.lon, place.radius_m, "gazetteer", _precision(place), None, place.id)
+    if boundaries is None or place.feature_class not in _WIDE:
+        return Footprint(place.lat, place.lon, place.radius_m, "gazetteer", _precision(place), None, place.id)
+    return _of_extent(place, boundaries)
+
+
+@lru_cache(maxsize=1 << 12)
+def _of_extent(place: Place, boundaries: Boundaries) -> Footprint:
+    from gazetteer.extents import outline_of
+
+    ring = outline_of(place, boundaries)
+    if ring is None:
+        return of_place(place)
+    return _outlined(place.position, ring, "gazetteer", _precision(place), place.id)
 
 
 def _precision(place: Place) -> int:

@@ -15,7 +15,7 @@ import re
 import sys
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -95,9 +95,9 @@ def main(arguments: Sequence[str]) -> int:
     return 0
 
 
-def check_versions(packages: Path) -> None:
+def check_versions(packages: Path, versions: Mapping[str, str] = VERSIONS) -> None:
     """Refuse any version but the pinned ones: names and shapes change between them."""
-    for name, wanted in VERSIONS.items():
+    for name, wanted in versions.items():
         found = json.loads((packages / name / "package.json").read_text(encoding="utf-8"))["version"]
         if found != wanted:
             raise SystemExit(f"{name} is {found}, the data is built from {wanted}: npm install {name}@{wanted}")

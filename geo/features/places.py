@@ -18,6 +18,7 @@ __all__ = ["place_rows", "uncertainty_rows"]
 # Plain circles of the gazetteer are drawn between these radii, in metres: below, the dot says as much; above, a
 # circle round the middle of a country says nothing.
 _CIRCLE_M = (20_000.0, 100_000.0)
+_OUTLINE_M = 300_000.0  # a region or sea that reaches farther would cover the map
 
 
 def place_rows(mentions: Iterable[PlaceMention]) -> Iterator[Fields]:
@@ -89,7 +90,9 @@ def uncertainty_rows(claims: Iterable[Claim], mentions: Iterable[PlaceMention]) 
 
 def _worth_drawing(spot: Footprint) -> bool:
     low, high = _CIRCLE_M
-    return spot.outline is not None or spot.method != "gazetteer" or low < spot.radius_m <= high
+    if spot.method == "gazetteer" and spot.outline is not None:
+        return spot.radius_m <= _OUTLINE_M
+    return spot.method != "gazetteer" or low < spot.radius_m <= high
 
 
 def _extent(spot: Footprint) -> BaseGeometry:

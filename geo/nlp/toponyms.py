@@ -58,9 +58,9 @@ def find_toponyms(
 
     Metonyms ("Moscow said"), demonyms ("Libyan") and names within other names ("Tripoli Post") come too, told
     apart by their ``role``. Where the article gives ``toponyms`` exactly those spans come back, in their order.
-    ``boundaries`` help to put places that are told relative to others on the right side of a coast. ``settle`` has
-    the last word on which place each name means: it is given what the resolver was asked and answered, demonyms left
-    out.
+    ``boundaries`` give regions and waters their shapes, and help to put places that are told relative to others on
+    the right side of a coast. ``settle`` has the last word on which place each name means: it is given what the
+    resolver was asked and answered, demonyms left out.
 
     >>> from geo.nlp.model import load_model
     >>> from gazetteer.index import open_index
@@ -74,7 +74,8 @@ def find_toponyms(
     names = list(_recognised(reading, knowledge) if given is None else _given(reading, knowledge, given))
     phrases = _phrases(article.text, names, sentences)
     resolutions = _resolved(reading, knowledge, names, phrases, index, settle)
-    mentions = [_mention(article.text, name, found) for name, found in zip(names, resolutions, strict=True)]
+    found = zip(names, resolutions, strict=True)
+    mentions = [_mention(article.text, name, resolution, boundaries) for name, resolution in found]
     for number, phrase in phrases.items():
         anchors = [mentions[anchor] for anchor in phrase.anchors]
         if all(_may_anchor(anchor, phrase.kind) for anchor in anchors):
@@ -187,7 +188,7 @@ def _people(code: str | None, index: Gazetteer) -> Resolution | None:
     return Resolution("resolved", place, 0.95, reason=f"the people of {place.name}", method="demonym")
 
 
-def _mention(text: str, name: _Name, resolution: Resolution) -> ToponymMention:
+def _mention(text: str, name: _Name, resolution: Resolution, boundaries: Boundaries | None) -> ToponymMention:
     place = resolution.place
     return ToponymMention(
         start=name.start,
@@ -195,7 +196,7 @@ def _mention(text: str, name: _Name, resolution: Resolution) -> ToponymMention:
         text=text[name.start : name.end],
         role=name.role,
         resolution=resolution,
-        footprint=of_place(place) if place is not None else None,
+        footprint=of_place(place, boundaries) if place is not None else None,
         phrase_start=name.start,
         phrase_end=name.end,
         confidence=name.confidence,
