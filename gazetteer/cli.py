@@ -156,7 +156,7 @@ def build() -> None:
     """Build the index anew."""
     import time
 
-    from gazetteer.index import cache_folder, ensure_layers
+    from gazetteer.layers import cache_folder, ensure_layers
     from gazetteer.progress import ProgressBar
 
     began = time.monotonic()
@@ -168,7 +168,8 @@ def build() -> None:
 @app.command("import")
 def import_(files: Annotated[list[Path], typer.Argument(help="GeoNames dumps (.txt, .zip) or CSV files.")]) -> None:
     """Add places of GeoNames dumps or of CSV files to the index."""
-    from gazetteer.index import cache_folder, import_file
+    from gazetteer.layers import cache_folder
+    from gazetteer.layers import import_table as import_file
     from gazetteer.progress import ProgressBar
 
     for file in files:

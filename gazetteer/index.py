@@ -1,50 +1,35 @@
-"""The gazetteer's index: names in, ranked candidates out. Built on first use, in the user's cache folder."""
+"""The gazetteer: names in, ranked candidates out; places by where they lie. Its index is built on first use."""
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
+import math
+from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
 
-from rapidfuzz import process
-from rapidfuzz.distance import Indel
-
-from gazetteer import geonames, names, regional, shipped
+from gazetteer import names, shipped
 from gazetteer.distance import kilometres
-from gazetteer.errors import PlaceNotFoundError, SourceFormatError
-from gazetteer.place import Candidate, LonLat, MatchMethod, Place
+from gazetteer.errors import PlaceNotFoundError
+from gazetteer.layers import Progress, cache_folder, ensure_layers, own_layer
+from gazetteer.place import Candidate, LonLat, Place
 from gazetteer.progress import ProgressBar
 from gazetteer.prominence import prominence
-from gazetteer.store import FORMAT, Store, build_store
-from gazetteer.tables import read_tables
+from gazetteer.search import Query, Search
+from gazetteer.store import Store
 
-__all__ = ["Gazetteer", "cache_folder", "open_index"]
+if TYPE_CHECKING:
+    from shapely.geometry.base import BaseGeometry
 
-Progress = Callable[[str, int, int], None]
-_VERSIONS_KEPT = 3
-_EXPECTED = {"places": 262_000, "shipped": 8_000}
+__all__ = ["Gazetteer", "Near", "cache_folder", "open_index"]
 
-# The likeness of names alone, 0 to 1, by way of matching; the entry's own name beats an alternate one.
-_SCORES: dict[MatchMethod, float] = {"exact": 1.0, "folded": 0.97, "transliterated": 0.92, "fuzzy": 0.88, "id": 1.0}
-_ALTERNATE = 0.98
-_LEAST_LIKE: dict[MatchMethod, float] = {"transliterated": 0.6, "fuzzy": 0.78}
 _PROMINENCE = 0.25
 _SEAT = 0.06
 _NEARNESS = 0.15
 _OWN = 1.0
 _NEAR_KM = 100.0
-_FUZZY_SKELETONS = 60
 _SHORTEST_FUZZY = 4
-_LONGEST_CODE = 4  # capitals such as UCLA, which nobody transliterates
-_REGIONAL = 0.97  # what a coarser key makes alike is a little less so
 _FITS = 0.86  # a likeness from which no misspelling is looked for
-
-
-def cache_folder() -> Path:
-    """Where indexes are kept: ``$SITMAP_CACHE``, or the user's cache folder."""
-    from platformdirs import user_cache_dir
-
-    return Path(os.environ.get("SITMAP_CACHE") or user_cache_dir("sitmap"))
+_ANSWERS_KEPT = 4_000
 
 
 def open_index(
@@ -63,67 +48,14 @@ def open_index(
     folder = Path(path) if path is not None else cache_folder()
     progress = progress or ProgressBar()
     layers = [Store(file) for file in ensure_layers(folder, progress=progress)]
-    return Gazetteer([Store(_own_layer(folder, own)), *layers] if own else layers)
+    return Gazetteer([Store(own_layer(folder, own)), *layers] if own else layers)
 
 
-def _own_layer(folder: Path, own: Sequence[Path | str]) -> Path:
-    files = [Path(file) for file in own]
-    for file in files:
-        if not file.is_file():
-            raise SourceFormatError(f"{file}: no such file; allowed are CSV and GeoJSON files of places")
-    path = folder / f"own-{shipped.fingerprint(*files)}-{names.RULES_VERSION}.{FORMAT}.sqlite"
-    if not path.exists():
-        build_store(path, read_tables(files), {"layer": "own"})
-        _forget_old(folder, "own")
-    return path
+class Near(NamedTuple):
+    """A place, and how far it is from the point that was asked about, in metres."""
 
-
-def ensure_layers(folder: Path, *, progress: Progress | None = None, anew: bool = False) -> list[Path]:
-    """The files of the layers, topmost first: what ships, what was imported, what the packages give.
-
-    Those that are missing are built, with ``anew`` all but the imported ones.
-    A layer's file is named by the versions of all that it is made of, so a newer one never overwrites an open one.
-    """
-    versions = "-".join([*geonames.sources().values(), f"{names.RULES_VERSION}.{FORMAT}"])
-    base = folder / f"places-{versions}.sqlite"
-    top = folder / f"shipped-{shipped.fingerprint(*shipped.data_files())}-{names.RULES_VERSION}.{FORMAT}.sqlite"
-    for path, places in ((base, _base_places), (top, shipped.shipped_places)):
-        if anew or not path.exists():
-            _build(path, places(), progress)
-    return [top, *sorted(folder.glob("import-*.sqlite")), base]
-
-
-def _base_places() -> Iterator[Place]:
-    yield from geonames.cities()
-    yield from geonames.airports()
-
-
-def _build(path: Path, places: Iterable[Place], progress: Progress | None) -> None:
-    layer = path.name.split("-")[0]
-    expected = _EXPECTED.get(layer, 0)
-    advance = None if progress is None else lambda done: progress(layer, done, max(expected, done + 1))
-    build_store(path, places, {"layer": layer, **geonames.sources()}, advance=advance)
-    if progress is not None:
-        progress(layer, expected, expected)
-    if layer in _EXPECTED:
-        _forget_old(path.parent, layer)
-
-
-def _forget_old(folder: Path, layer: str) -> None:
-    """Deletes layers of older versions, but for a few that another installation may still use."""
-    by_age = sorted(folder.glob(f"{layer}-*.sqlite"), key=lambda file: file.stat().st_mtime, reverse=True)
-    for old in by_age[_VERSIONS_KEPT:]:
-        old.unlink(missing_ok=True)
-
-
-def import_file(file: Path, folder: Path, *, progress: Progress | None = None) -> int:
-    """Add a GeoNames dump (.txt, .zip) or a CSV file as a layer of its own, and return how many places it has.
-
-    Importing a file of the same name again replaces its layer. Raises :class:`SourceFormatError` on a bad line.
-    """
-    path = folder / f"import-{file.stem}.sqlite"
-    _build(path, geonames.read_places(file), progress)
-    return Store(path).count()
+    place: Place
+    distance_m: float
 
 
 class Gazetteer:
@@ -136,33 +68,31 @@ class Gazetteer:
     'fuzzy'
     """
 
-    def __init__(self, layers: list[Store]) -> None:
-        self._layers = layers
-        self._known: dict[tuple[str, str | None, bool], list[tuple[Candidate, float]]] = {}
+    def __init__(self, layers: Sequence[Store]) -> None:
+        self._layers = tuple(layers)
+        self._search = Search(layers)
+        self._known: dict[tuple[Query, bool], list[tuple[Candidate, float]]] = {}
         self._places: dict[str, Place] = {}
         self._codes: dict[str, Place] = {}
+        self._areas: dict[tuple[str | None, str | None, str | None], Place] = {}
         self._own = frozenset(ident for layer in layers if layer.meta.get("layer") == "own" for ident in layer.ids())
 
     @property
     def layers(self) -> tuple[Store, ...]:
         """The layers, topmost first."""
-        return tuple(self._layers)
+        return self._layers
 
     def has(self, name: str) -> bool:
         """Whether the name is known as it stands or but for case, diacritics and hyphens."""
-        key = names.fold(name)
-        return any(layer.has(key) for layer in self._layers)
+        return self._search.has(names.fold(name))
 
     def place(self, ident: str) -> Place:
         """The entry with the id; raises :class:`PlaceNotFoundError`."""
         if ident not in self._places:
-            found = [place for layer in self._layers if (place := layer.by_id(ident))]
-            if not found:
+            found = self._search.place(ident)
+            if found is None:
                 raise PlaceNotFoundError(f"no place has the id {ident!r}; ids look like geonames:2212771")
-            upper, *lower = found
-            for other in lower:
-                upper = shipped.joined(upper, other)
-            self._places[ident] = upper
+            self._places[ident] = found
         return self._places[ident]
 
     def country(self, code: str) -> Place:
@@ -185,6 +115,98 @@ class Gazetteer:
         """The country code that a demonym stands for ("Libyan" -> "LY"), None for other words."""
         return shipped.demonyms().get(names.fold(word))
 
+    def parents(self, place: Place) -> list[Place]:
+        """The areas that the place lies in, the smallest first and its country last, as far as they are known.
+
+        >>> index = open_index()
+        >>> [area.name for area in index.parents(index.lookup("Sabratha")[0].place)]
+        ['Zawiya', 'Libya']
+        """
+        found: list[Place] = []
+        above = self._above(place)
+        while above is not None and above.id != place.id and above not in found:
+            found.append(above)
+            above = self._above(above)
+        return found
+
+    def _above(self, place: Place) -> Place | None:
+        if place.is_country:
+            return None
+        if place.parent and (known := self._search.place(place.parent)):
+            return known
+        if not self._areas:
+            for layer in reversed(self._layers):
+                for area in layer.areas():
+                    level = (area.admin1, area.admin2) if area.feature_code == "ADM2" else (area.admin1, None)
+                    self._areas[(area.country, *((None, None) if area.is_country else level))] = area
+        wider = [(place.admin1, place.admin2), (place.admin1, None), (None, None)]
+        wider = wider[{"ADM2": 1, "ADM1": 2}.get(place.feature_code, 0) :]
+        areas = (self._areas.get((place.country, *codes)) for codes in wider)
+        return next((area for area in areas if area and area.id != place.id), None) if place.country else None
+
+    def nearest(
+        self,
+        lon: float,
+        lat: float,
+        *,
+        limit: int = 10,
+        feature_class: str | None = None,
+        country: str | None = None,
+        max_m: float = math.inf,
+    ) -> list[Near]:
+        """The places nearest to a point in degrees, nearest first, with their great-circle distances in metres.
+
+        ``feature_class`` is one or more of GeoNames' letters ("P", "PA"), ``country`` an ISO 3166-1 alpha-2 code.
+        Raises ValueError for a point that is none.
+
+        >>> [(near.place.name, near.place.country) for near in open_index().nearest(12.485, 32.79, limit=1)]
+        [('Sabratha', 'LY')]
+        """
+        from gazetteer import spatial
+
+        if not (abs(lon) <= 180 and abs(lat) <= 90):
+            raise ValueError(f"longitude {lon}, latitude {lat}; allowed are -180 to 180 and -90 to 90 degrees")
+        kind, most = spatial.Kind(feature_class, country), min(max_m, math.pi * spatial.EARTH_M)
+        found: dict[str, Near] = {}
+        for at, layer in enumerate(self._layers):
+            for metres, number in spatial.nearest(layer, lon, lat, limit * len(self._layers), kind, most):
+                place = self._search.whole(at, number)
+                if place.id not in found:
+                    here = 1000 * kilometres(place.position, LonLat(lon, lat)) if len(self._layers) > 1 else metres
+                    found[place.id] = Near(place, here)
+        return sorted((near for near in found.values() if near.distance_m <= most), key=lambda n: n.distance_m)[:limit]
+
+    def within(
+        self,
+        geometry: BaseGeometry | tuple[float, float, float, float],
+        *,
+        feature_class: str | None = None,
+        country: str | None = None,
+        limit: int | None = None,
+    ) -> list[Place]:
+        """The places in or on a geometry, the most populous first.
+
+        ``geometry`` is any of shapely's, in degrees, longitude first, or a box (west, south, east, north); a box whose
+        west lies beyond its east, and a shape that reaches beyond 180 degrees, cross the antimeridian.
+        ``limit`` keeps the best known ones. Raises ValueError for a box that is none.
+
+        >>> [place.name for place in open_index().within((12.4, 32.7, 12.8, 32.9), feature_class="P", limit=2)]
+        ['Zawiya', 'Sabratha']
+        """
+        from gazetteer import spatial
+
+        kind = spatial.Kind(feature_class, country)
+        found: dict[str, Place] = {}
+        for at, layer in enumerate(self._layers):
+            if isinstance(geometry, tuple):
+                rows = spatial.in_boxes(layer, spatial.boxes_of(geometry), kind)
+            else:
+                rows = spatial.in_shape(layer, geometry, kind)
+            for number in spatial.best_known(rows, limit * len(self._layers) if limit else len(rows))["number"]:
+                place = self._search.whole(at, int(number))
+                found.setdefault(place.id, place)
+        return sorted(found.values(), key=lambda place: (-place.population, -prominence(place), place.id))[:limit]
+
     def lookup(
         self,
         name: str,
@@ -197,14 +219,10 @@ class Gazetteer:
         """What the name may mean, best first: likeness of the names, then prominence, then nearness to ``near``.
 
         ``country`` is an ISO 3166-1 alpha-2 code that bounds the search. Misspellings are looked for only where
-        nothing fits the name as it stands, and only if ``fuzzy``.
+        nothing fits the name as it stands, and only if ``fuzzy``. Of hundreds of namesakes the best known are weighed.
         """
-        country = country.upper() if country else None
-        weighted = self._weighted(name, country, fuzzy)
-        if near is not None:
-            weighted = [(c, weight + _nearness(c.place, near)) for c, weight in weighted]
-            weighted.sort(key=lambda pair: -pair[1])
-        return [candidate for candidate, _ in weighted[:limit]]
+        query = Query(name, names.fold(name), country.upper() if country else None, near)
+        return [candidate for candidate, _ in self._weighted(query, fuzzy)[:limit]]
 
     def spelled(self, name: str, *, limit: int = 10) -> list[Candidate]:
         """A quick :meth:`lookup` that tries no other spelling, only case, diacritics and hyphens; best first.
@@ -212,106 +230,49 @@ class Gazetteer:
         >>> [candidate.place.country for candidate in open_index().spelled("sabratha", limit=1)]
         ['LY']
         """
-        found = sorted(
-            self._spelled(name, names.fold(name), None), key=lambda pair: -pair[0].score - self._bonus(*pair)
-        )
-        best: dict[str, Candidate] = {}
-        for candidate, _ in found:
-            best.setdefault(candidate.place.id, candidate)
-        return list(best.values())[:limit]
+        best: dict[str, tuple[float, Candidate]] = {}
+        for _, _, candidate in self._search.spelled(Query(name, names.fold(name))):
+            weight, known = self._weight(candidate), best.get(candidate.place.id)
+            if known is None or known[0] < weight:
+                best[candidate.place.id] = (weight, candidate)
+        if len(best) == 1:
+            return [candidate for _, candidate in best.values()][:limit]
+        return [candidate for _, candidate in sorted(best.values(), key=lambda pair: -pair[0])[:limit]]
 
-    def _weighted(self, name: str, country: str | None, fuzzy: bool) -> list[tuple[Candidate, float]]:
-        query = (name, country, fuzzy)
-        if query not in self._known:
-            if len(self._known) > 20_000:
+    def _weighted(self, query: Query, fuzzy: bool) -> list[tuple[Candidate, float]]:
+        known = self._known.get((query, fuzzy))
+        if known is None:
+            if len(self._known) >= _ANSWERS_KEPT:
                 self._known.clear()
-            best: dict[str, tuple[Candidate, float]] = {}
-            for candidate, weight in self._search(name, country, fuzzy):
-                known = best.get(candidate.place.id)
-                if known is None or known[0].score < candidate.score:
-                    weight = max(weight, prominence(candidate.place))
-                    best[candidate.place.id] = (candidate, candidate.score + self._bonus(candidate, weight))
-            self._known[query] = sorted(_seats_first(list(best.values())), key=lambda pair: -pair[1])
-        return self._known[query]
+            best = self._found(query, fuzzy)
+            weighted = [(c, self._weight(c) + _nearness(c.place, query.near)) for c in best.values()]
+            known = self._known[query, fuzzy] = sorted(_seats_first(weighted), key=lambda pair: -pair[1])
+        return known
 
-    def _bonus(self, candidate: Candidate, weight: float) -> float:
-        """What counts beside the likeness of the names: how well known a place is, and whether it is the user's own."""
-        own = candidate.method in ("exact", "folded") and candidate.place.id in self._own
-        return _PROMINENCE * weight + (_OWN if own else 0.0)
+    def _found(self, query: Query, fuzzy: bool) -> dict[str, Candidate]:
+        best: dict[str, Candidate] = {}
+        seen: set[tuple[int, int]] = set()
+        for at, number, candidate in self._search.spelled(query):
+            seen.add((at, number))
+            _keep(best, candidate)
+        for candidate in self._search.transliterated(query, seen):
+            _keep(best, candidate)
+        fits = max((candidate.score for candidate in best.values()), default=0.0)
+        if fuzzy and fits < _FITS and len(query.folded) >= _SHORTEST_FUZZY and query.skeleton:
+            for candidate in self._search.misspelt(query):
+                _keep(best, candidate)
+        return best
 
-    def _search(self, name: str, country: str | None, fuzzy: bool) -> Iterator[tuple[Candidate, float]]:
-        folded = names.fold(name)
-        key = "" if name.isupper() and len(name) <= _LONGEST_CODE else names.skeleton_of_folded(folded)
-        fits = 0.0
-        for search in (self._spelled(name, folded, country), self._transliterated(folded, key, country)):
-            for candidate, weight in search:
-                fits = max(fits, candidate.score)
-                yield candidate, weight
-        if not fuzzy or not key or fits >= _FITS:
-            return
-        for candidate, weight in self._regional(folded, country):
-            fits = max(fits, candidate.score)
-            yield candidate, weight
-        if fits < _FITS and len(folded) >= _SHORTEST_FUZZY:
-            yield from self._misspelled(folded, key, country)
+    def _weight(self, candidate: Candidate) -> float:
+        """Likeness of the names, how well known the place is, and whether it is the user's own."""
+        own = candidate.place.id in self._own and candidate.method in ("exact", "folded")
+        return candidate.score + _PROMINENCE * prominence(candidate.place) + (_OWN if own else 0.0)
 
-    def _spelled(self, name: str, folded: str, country: str | None) -> Iterator[tuple[Candidate, float]]:
-        plain = name.casefold()
-        for key in filter(None, (folded, names.bare(folded, "LY"))):
-            for layer in self._layers:
-                for place, position, weight in layer.by_folded(key, country):
-                    written = (place.name, *place.names)
-                    same = next((n for n in written if n.casefold() == plain), None)
-                    method: MatchMethod = "exact" if same else "folded"
-                    score = _SCORES[method] * (1.0 if position == 0 else _ALTERNATE)
-                    yield self._candidate(layer, place, same or written[position], method, score), weight
 
-    def _transliterated(self, folded: str, key: str, country: str | None) -> Iterator[tuple[Candidate, float]]:
-        if not key:
-            return
-        for layer in self._layers:
-            for place, position, weight in layer.by_skeleton(key, country):
-                matched = (place.name, *place.names)[position]
-                alike = names.likeness(folded, names.fold(matched))
-                if alike >= _LEAST_LIKE["transliterated"]:
-                    score = _SCORES["transliterated"] * (0.5 + alike / 2)
-                    yield self._candidate(layer, place, matched, "transliterated", score), weight
-
-    def _regional(self, folded: str, country: str | None) -> Iterator[tuple[Candidate, float]]:
-        """Spellings that only the habits of a place's own region bring together."""
-        for region, key in regional.regional_keys(folded, country).items():
-            form = regional.regional_form(folded, region)
-            for layer in self._layers:
-                for place, position, weight in layer.by_skeleton(key, country):
-                    matched = (place.name, *place.names)[position]
-                    alike = names.likeness(form, regional.regional_form(names.fold(matched), region))
-                    if alike >= _LEAST_LIKE["transliterated"]:
-                        score = _REGIONAL * _SCORES["transliterated"] * (0.5 + alike / 2)
-                        yield self._candidate(layer, place, matched, "transliterated", score), weight
-
-    def _misspelled(self, folded: str, key: str, country: str | None) -> Iterator[tuple[Candidate, float]]:
-        for layer in self._layers:
-            skeletons = layer.skeletons_like(key, country)
-            nearest = process.extract(
-                key, skeletons, scorer=Indel.normalized_similarity, limit=_FUZZY_SKELETONS, score_cutoff=0.5
-            )
-            for near_key, _, _ in nearest:
-                for place, position, weight in layer.by_skeleton(near_key, country):
-                    matched = (place.name, *place.names)[position]
-                    alike = names.likeness(folded, names.fold(matched))
-                    if alike >= _LEAST_LIKE["fuzzy"]:
-                        score = _SCORES["fuzzy"] * alike
-                        yield self._candidate(layer, place, matched, "fuzzy", score), weight
-
-    def _candidate(self, layer: Store, place: Place, name: str, method: MatchMethod, score: float) -> Candidate:
-        if len(self._layers) > 1 and not place.id.startswith("sitmap:"):
-            place = self._places.get(place.id) or self._whole(layer, place)
-        return Candidate(place, name, method, round(score, 4))
-
-    def _whole(self, layer: Store, place: Place) -> Place:
-        """The entry as all layers tell it, which costs a look into each of the others."""
-        others = (other for other in self._layers if other is not layer)
-        return self.place(place.id) if any(other.by_id(place.id) for other in others) else place
+def _keep(best: dict[str, Candidate], candidate: Candidate) -> None:
+    known = best.get(candidate.place.id)
+    if known is None or known.score < candidate.score:
+        best[candidate.place.id] = candidate
 
 
 def _seats_first(weighted: list[tuple[Candidate, float]]) -> list[tuple[Candidate, float]]:
@@ -323,5 +284,5 @@ def _seats_first(weighted: list[tuple[Candidate, float]]) -> list[tuple[Candidat
     ]
 
 
-def _nearness(place: Place, near: LonLat) -> float:
-    return _NEARNESS * 3 / (1 + kilometres(place.position, near) / _NEAR_KM)
+def _nearness(place: Place, near: LonLat | None) -> float:
+    return _NEARNESS * 3 / (1 + kilometres(place.position, near) / _NEAR_KM) if near else 0.0

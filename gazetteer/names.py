@@ -20,14 +20,15 @@ from gazetteer.scripts import romanise
 
 __all__ = [
     "RULES_VERSION",
+    "alike",
     "bare",
-    "blocks",
     "bones",
     "fold",
     "is_machine_made",
     "likeness",
     "skeleton",
     "skeleton_of_folded",
+    "squeezed",
 ]
 
 # Letters that no Unicode decomposition takes apart, and marks that spellings put in or leave out.
@@ -210,10 +211,23 @@ def likeness(left: str, right: str) -> float:
     >>> likeness("az zawiyah", "zawiyah")
     1.0
     """
-    a, b = (without_article(romanise(n) or n).replace(" ", "") for n in (left, right))
-    if not a or not b:
+    return alike(squeezed(left), squeezed(right))
+
+
+def squeezed(folded: str) -> str:
+    """A folded name in Latin letters without Arabic articles and word breaks: what :func:`alike` compares.
+
+    >>> squeezed("bab al aziziyah"), squeezed("الزاويه")
+    ('babaziziyah', 'zawyah')
+    """
+    return without_article(romanise(folded) or folded).replace(" ", "")
+
+
+def alike(left: str, right: str) -> float:
+    """How alike two squeezed names are, 0 to 1."""
+    if not left or not right:
         return 0.0
-    return float((Indel.normalized_similarity(a, b) + JaroWinkler.normalized_similarity(a, b)) / 2)
+    return float((Indel.normalized_similarity(left, right) + JaroWinkler.normalized_similarity(left, right)) / 2)
 
 
 def is_machine_made(name: str) -> bool:

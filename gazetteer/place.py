@@ -33,7 +33,9 @@ class Place:
     ``id`` says where it comes from: ``geonames:2212771``, ``icao:HLLT``, ``sitmap:mellitah-complex``.
     ``feature_class`` and ``feature_code`` are GeoNames codes (P/PPL a town, A/PCLI a country, A/ADM1 a
     first-level area, H/SEA, T/MTS, L/RGN, S/AIRP ...). ``country`` is ISO 3166-1 alpha-2, None at sea.
-    ``radius_m`` is how far, in metres, the place reaches from its point.
+    ``radius_m`` is how far, in metres, the place reaches from its point. ``admin1`` and ``admin2`` are GeoNames' codes
+    of the first- and second-level area that it lies in, ``parent`` the id of the area next above it, where a source
+    tells them.
 
     >>> Place("geonames:2212771", "Sabratha", lat=32.79335, lon=12.48845, country="LY").position
     LonLat(lon=12.48845, lat=32.79335)
@@ -50,6 +52,8 @@ class Place:
     population: int = 0
     radius_m: float = 2_000.0
     names: tuple[str, ...] = ()
+    admin2: str | None = None
+    parent: str | None = None
 
     @property
     def position(self) -> LonLat:

@@ -64,7 +64,7 @@ def test_import_adds_places_and_names_a_bad_line(tmp_path, monkeypatch):
     good.write_text("id,name,lat,lon,country\nmy:1,Checkpoint 27,32.8,13.0,LY\n", encoding="utf-8")
     bad.write_text("id,name,lat,lon\nmy:1,X,far,13.0\n", encoding="utf-8")
     assert run("import", str(good)).returncode == 0
-    assert (tmp_path / "cache" / "import-own.sqlite").exists()
+    assert (tmp_path / "cache" / "import-own.places").exists()
     done = run("import", str(bad))
     assert done.returncode == 1
     assert "bad.csv, line 2: lat 'far'" in done.stderr

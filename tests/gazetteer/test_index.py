@@ -10,10 +10,11 @@ import pytest
 
 from gazetteer.errors import IndexBuildError, PlaceNotFoundError, SourceFormatError
 from gazetteer.geonames import read_dump, sources
-from gazetteer.index import Gazetteer, import_file, open_index
+from gazetteer.index import Gazetteer, open_index
 from gazetteer.place import LonLat, Place
-from gazetteer.store import Store, build_store
+from gazetteer.store import Store
 from gazetteer.tables import read_csv
+from gazetteer.writing import build_store
 
 SMALL = (
     Place("geonames:1", "Şurmān", 32.757, 12.572, country="LY", admin1="68", population=77_000, names=("Sorman",)),
@@ -27,8 +28,8 @@ SMALL = (
 
 @pytest.fixture
 def small(tmp_path):
-    build_store(tmp_path / "places-test.sqlite", SMALL, {"layer": "places"})
-    return Gazetteer([Store(tmp_path / "places-test.sqlite")])
+    build_store(tmp_path / "places-test.places", SMALL, {"layer": "places"})
+    return Gazetteer([Store(tmp_path / "places-test.places")])
 
 
 @pytest.mark.parametrize(
@@ -83,16 +84,16 @@ def test_unknown_ids_and_codes_are_errors(small):
 
 
 def test_an_upper_layer_has_the_last_word(tmp_path):
-    build_store(tmp_path / "a.sqlite", SMALL, {})
-    build_store(tmp_path / "b.sqlite", [Place("geonames:1", "Sorman", 32.757, 12.572, country="LY")], {})
-    stacked = Gazetteer([Store(tmp_path / "b.sqlite"), Store(tmp_path / "a.sqlite")])
+    build_store(tmp_path / "a.places", SMALL, {})
+    build_store(tmp_path / "b.places", [Place("geonames:1", "Sorman", 32.757, 12.572, country="LY")], {})
+    stacked = Gazetteer([Store(tmp_path / "b.places"), Store(tmp_path / "a.places")])
     best = stacked.lookup("Şurmān")[0].place
     assert (best.name, best.population) == ("Sorman", 77_000)
     assert [c.place.id for c in stacked.lookup("Sorman")] == ["geonames:1"]
 
 
 def test_a_failed_build_leaves_what_was_there(tmp_path):
-    path = tmp_path / "x.sqlite"
+    path = tmp_path / "x.places"
     build_store(path, SMALL, {})
     before = path.read_bytes()
 
@@ -103,34 +104,35 @@ def test_a_failed_build_leaves_what_was_there(tmp_path):
     with pytest.raises(SourceFormatError):
         build_store(path, broken(), {})
     assert path.read_bytes() == before
-    assert [file.name for file in tmp_path.iterdir()] == ["x.sqlite"]
+    assert [file.name for file in tmp_path.iterdir()] == ["x.places"]
 
 
 def test_a_damaged_file_is_told(tmp_path):
-    path = tmp_path / "x.sqlite"
+    path = tmp_path / "x.places"
     path.write_bytes(b"no database at all, but long enough to look like one" * 40)
-    with pytest.raises(IndexBuildError, match=r"x\.sqlite"):
+    with pytest.raises(IndexBuildError, match=r"x\.places"):
         Store(path)
 
 
 def test_a_folder_that_cannot_be_written_is_told(tmp_path):
     (tmp_path / "file").write_text("")
     with pytest.raises(IndexBuildError, match="cannot be written"):
-        build_store(tmp_path / "file" / "x.sqlite", SMALL, {})
+        build_store(tmp_path / "file" / "x.places", SMALL, {})
 
 
 def test_two_processes_may_build_at_once(tmp_path):
     program = (
         "import sys; from pathlib import Path; from gazetteer.place import Place; from gazetteer.store import *\n"
+        "from gazetteer.writing import *\n"
         "places = [Place(f'x:{i}', f'Town {i}', 1, 1) for i in range(20000)]\n"
         "build_store(Path(sys.argv[1]), places, {}); print(Store(Path(sys.argv[1])).count())"
     )
     runs = [
-        subprocess.Popen([sys.executable, "-c", program, str(tmp_path / "x.sqlite")], stdout=subprocess.PIPE)
+        subprocess.Popen([sys.executable, "-c", program, str(tmp_path / "x.places")], stdout=subprocess.PIPE)
         for _ in range(2)
     ]
     assert [run.communicate()[0].strip() for run in runs] == [b"20000", b"20000"]
-    assert [file.name for file in tmp_path.iterdir()] == ["x.sqlite"]
+    assert [file.name for file in tmp_path.iterdir()] == ["x.places"]
 
 
 DUMP = (
@@ -145,7 +147,6 @@ def test_a_geonames_dump_is_read(tmp_path):
     place = next(read_dump(path))
     assert (place.id, place.admin1, place.population) == ("geonames:2210560", "68", 77_114)
     assert place.names == ("Surman", "Sorman", "صرمان")
-    assert import_file(path, tmp_path / "cache") == 1
 
 
 @pytest.mark.parametrize(

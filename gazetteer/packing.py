@@ -1,0 +1,167 @@
+"""How a layer of the gazetteer is laid out in its file: places as records, and tables of hashed keys that lead to them.
+
+A file holds, one after the other, a mark, the records, the tables, and a JSON object that tells where each begins.
+
+* A record is a head of numbers, then lines of text: id, feature code, areas, name, further names. Where it stands, in
+  steps of four bytes, is the place's number.
+* A table is a list of rows sorted by a 64-bit key, and a directory. The first bits of the key tell the bucket, the
+  directory where the bucket begins, and the next 32 bits are kept in the row, so that nothing else need be compared:
+  among a hundred million keys, a wrong one passes once in some billion lookups.
+
+Nothing is read when a file is opened; a lookup touches a page or two of each table.
+"""
+
+from __future__ import annotations
+
+import struct
+from hashlib import blake2b
+
+from gazetteer.place import Place
+
+__all__ = [
+    "BANDS",
+    "DEGREE",
+    "HEAD",
+    "MARK",
+    "ROWS",
+    "STEP",
+    "band_of",
+    "country_number",
+    "hashed",
+    "hashed_id",
+    "letters",
+    "pack",
+    "unpack",
+]
+
+MARK = b"sitmap places 1\n"
+STEP = 4
+DEGREE = 10_000_000  # degrees are kept as whole numbers of this fraction
+HEAD = struct.Struct("<iiIIfIHBBI")  # lat, lon, people, GeoNames number, radius, parent, country, class, weight, length
+_LINES_BEFORE_NAME = 4
+_OWN_SPACE = "geonames:"
+_MOST = 0xFFFFFFFF
+_MIXER = 0x9E3779B97F4A7C15
+_LONGEST_COUNTED = 63
+BANDS = 20  # to a degree of latitude
+
+# The rows of the tables, without the 64-bit key that they are sorted by: its part comes first where it is needed.
+ROWS = {
+    "folded": struct.Struct("<IIHH"),  # tag, number, position of the name, country
+    "skeleton": struct.Struct("<IIHHI"),  # the same and the letters
+    "near": struct.Struct("<IQ"),  # tag of a skeleton less one letter, hash of the skeleton
+    "ids": struct.Struct("<II"),  # tag, number
+    "points": struct.Struct("<iiIHBB"),  # lon, lat, number, country, class, weight
+}
+
+
+def hashed(key: str) -> int:
+    """The 64-bit hash of a key.
+
+    >>> hashed("sabratha") == hashed("sabratha") != hashed("sorman")
+    True
+    """
+    return int.from_bytes(blake2b(key.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "little")
+
+
+def hashed_id(ident: str) -> int:
+    """The 64-bit hash of an id, the quicker for those of GeoNames, which are numbers."""
+    number = geonames_number(ident)
+    return (number * _MIXER) & 0xFFFFFFFFFFFFFFFF if number else hashed(ident)
+
+
+def geonames_number(ident: str) -> int:
+    """The number in an id of GeoNames, 0 for other ids.
+
+    >>> geonames_number("geonames:2212771"), geonames_number("icao:HLLT"), geonames_number("geonames:2-b")
+    (2212771, 0, 0)
+    """
+    digits = ident[9:]
+    if ident.startswith(_OWN_SPACE) and digits.isascii() and digits.isdigit() and digits[0] != "0" and len(digits) < 10:
+        return int(digits)
+    return 0
+
+
+def country_number(code: str | None) -> int:
+    """A country's two letters as a number of 16 bits, 0 for none.
+
+    >>> country_number("LY"), country_number(None)
+    (19545, 0)
+    """
+    return (ord(code[0]) << 8 | ord(code[1])) & 0xFFFF if code and len(code) == 2 else 0
+
+
+def letters(word: str) -> int:
+    """Which letters from a to z a word has, a bit for each, and its length in the six bits above: 32 bits.
+
+    >>> f"{letters('abbc'):b}"
+    '10000000000000000000000000000111'
+    """
+    bits = 0
+    for letter in word:
+        at = ord(letter) - 97
+        if 0 <= at < 26:
+            bits |= 1 << at
+    return bits | min(len(word), _LONGEST_COUNTED) << 26
+
+
+def band_of(lat: float) -> int:
+    """The band of latitude, a twentieth of a degree wide, counted from the South Pole."""
+    return int((lat + 90) * BANDS)
+
+
+def pack(place: Place, weight: float) -> bytes:
+    """A place as a record; ``weight`` is its prominence, 0 to 1."""
+    number = geonames_number(place.id)
+    lines = (
+        "" if number else place.id,
+        place.feature_code,
+        place.admin1 or "",
+        place.admin2 or "",
+        place.name,
+        *place.names,
+    )
+    text = "\n".join([line.replace("\n", " ") for line in lines]).encode("utf-8", "replace")
+    head = HEAD.pack(
+        round(place.lat * DEGREE),
+        round(place.lon * DEGREE),
+        min(place.population, _MOST),
+        number,
+        place.radius_m,
+        geonames_number(place.parent or ""),
+        country_number(place.country),
+        ord(place.feature_class[:1] or "P"),
+        round(weight * 255),
+        len(text),
+    )
+    return head + text + b"\0" * (-(HEAD.size + len(text)) % STEP)
+
+
+def unpack(data: bytes | memoryview, at: int) -> Place:
+    """The place whose record begins at a byte."""
+    lat, lon, people, number, radius, parent, country, kind, _, length = HEAD.unpack_from(data, at)
+    at += HEAD.size
+    ident, code, admin1, admin2, name, *names = str(data[at : at + length], "utf-8").split("\n")
+    return Place(
+        ident or f"geonames:{number}",
+        name,
+        lat / DEGREE,
+        lon / DEGREE,
+        chr(kind),
+        code,
+        chr(country >> 8) + chr(country & 255) if country else None,
+        admin1 or None,
+        people,
+        round(radius, 1),
+        tuple(names),
+        admin2 or None,
+        f"geonames:{parent}" if parent else None,
+    )
+
+
+def name_at(data: bytes | memoryview, at: int, position: int) -> str:
+    """The name at a position (0: the entry's own) of the place whose record begins at a byte."""
+    length = HEAD.unpack_from(data, at)[-1]
+    at += HEAD.size
+    lines = str(data[at : at + length], "utf-8").split("\n", _LINES_BEFORE_NAME + position + 1)
+    return lines[_LINES_BEFORE_NAME + position]
