@@ -14,7 +14,7 @@ from gazetteer.layers import Progress, cache_folder, ensure_layers, own_layer
 from gazetteer.place import Candidate, LonLat, Place
 from gazetteer.progress import ProgressBar
 from gazetteer.prominence import prominence
-from gazetteer.search import Query, Search
+from gazetteer.search import Query, Search, Spelled
 from gazetteer.store import Store
 
 if TYPE_CHECKING:
@@ -170,7 +170,7 @@ class Gazetteer:
         found: dict[str, Near] = {}
         for at, layer in enumerate(self._layers):
             for metres, number in spatial.nearest(layer, lon, lat, limit * len(self._layers), kind, most):
-                place = self._search.whole(at, number)
+                place = self._search.met(at, number).whole
                 if place.id not in found:
                     here = 1000 * kilometres(place.position, LonLat(lon, lat)) if len(self._layers) > 1 else metres
                     found[place.id] = Near(place, here)
@@ -203,7 +203,7 @@ class Gazetteer:
             else:
                 rows = spatial.in_shape(layer, geometry, kind)
             for number in spatial.best_known(rows, limit * len(self._layers) if limit else len(rows))["number"]:
-                place = self._search.whole(at, int(number))
+                place = self._search.met(at, int(number)).whole
                 found.setdefault(place.id, place)
         return sorted(found.values(), key=lambda place: (-place.population, -prominence(place), place.id))[:limit]
 
@@ -230,14 +230,17 @@ class Gazetteer:
         >>> [candidate.place.country for candidate in open_index().spelled("sabratha", limit=1)]
         ['LY']
         """
-        best: dict[str, tuple[float, Candidate]] = {}
-        for _, _, candidate in self._search.spelled(Query(name, names.fold(name))):
-            weight, known = self._weight(candidate), best.get(candidate.place.id)
-            if known is None or known[0] < weight:
-                best[candidate.place.id] = (weight, candidate)
-        if len(best) == 1:
-            return [candidate for _, candidate in best.values()][:limit]
-        return [candidate for _, candidate in sorted(best.values(), key=lambda pair: -pair[0])[:limit]]
+        found = self._search.spelled(Query(name, names.fold(name)))
+        if len(found) > 1:
+            found.sort(key=self._standing, reverse=True)
+        best: dict[str, Spelled] = {}
+        for match in found:
+            best.setdefault(match.met.whole.id, match)
+        return [_candidate(match) for match in (*best.values(),)[:limit]]
+
+    def _standing(self, match: Spelled) -> float:
+        own = _OWN if match.met.whole.id in self._own else 0.0
+        return match.score + _PROMINENCE * match.met.weight + own
 
     def _weighted(self, query: Query, fuzzy: bool) -> list[tuple[Candidate, float]]:
         known = self._known.get((query, fuzzy))
@@ -252,9 +255,9 @@ class Gazetteer:
     def _found(self, query: Query, fuzzy: bool) -> dict[str, Candidate]:
         best: dict[str, Candidate] = {}
         seen: set[tuple[int, int]] = set()
-        for at, number, candidate in self._search.spelled(query):
-            seen.add((at, number))
-            _keep(best, candidate)
+        for match in self._search.spelled(query):
+            seen.add((match.at, match.number))
+            _keep(best, _candidate(match))
         for candidate in self._search.transliterated(query, seen):
             _keep(best, candidate)
         fits = max((candidate.score for candidate in best.values()), default=0.0)
@@ -267,6 +270,10 @@ class Gazetteer:
         """Likeness of the names, how well known the place is, and whether it is the user's own."""
         own = candidate.place.id in self._own and candidate.method in ("exact", "folded")
         return candidate.score + _PROMINENCE * prominence(candidate.place) + (_OWN if own else 0.0)
+
+
+def _candidate(match: Spelled) -> Candidate:
+    return Candidate(match.met.whole, match.name, match.method, match.score)
 
 
 def _keep(best: dict[str, Candidate], candidate: Candidate) -> None:

@@ -2,7 +2,7 @@
 
 A file holds, one after the other, a mark, the records, the tables, and a JSON object that tells where each begins.
 
-* A record is a head of numbers, then lines of text: id, feature code, areas, name, further names. Where it stands, in
+* A record is a head of numbers, then lines of text: name, id, feature code, areas, further names. Where it stands, in
   steps of four bytes, is the place's number.
 * A table is a list of rows sorted by a 64-bit key, and a directory. The first bits of the key tell the bucket, the
   directory where the bucket begins, and the next 32 bits are kept in the row, so that nothing else need be compared:
@@ -29,19 +29,22 @@ __all__ = [
     "country_number",
     "hashed",
     "hashed_id",
+    "id_key_at",
     "letters",
+    "name_at",
     "pack",
     "unpack",
 ]
 
-MARK = b"sitmap places 1\n"
+MARK = b"sitmap places 2\n"
 STEP = 4
 DEGREE = 10_000_000  # degrees are kept as whole numbers of this fraction
 HEAD = struct.Struct("<iiIIfIHBBI")  # lat, lon, people, GeoNames number, radius, parent, country, class, weight, length
-_LINES_BEFORE_NAME = 4
+_LINES_BETWEEN = 4  # those between the entry's own name and its further ones
 _OWN_SPACE = "geonames:"
 _MOST = 0xFFFFFFFF
 _MIXER = 0x9E3779B97F4A7C15
+_HASH = 0xFFFFFFFFFFFFFFFF
 _LONGEST_COUNTED = 63
 BANDS = 20  # to a degree of latitude
 
@@ -67,7 +70,7 @@ def hashed(key: str) -> int:
 def hashed_id(ident: str) -> int:
     """The 64-bit hash of an id, the quicker for those of GeoNames, which are numbers."""
     number = geonames_number(ident)
-    return (number * _MIXER) & 0xFFFFFFFFFFFFFFFF if number else hashed(ident)
+    return number * _MIXER & _HASH if number else hashed(ident)
 
 
 def geonames_number(ident: str) -> int:
@@ -114,11 +117,11 @@ def pack(place: Place, weight: float) -> bytes:
     """A place as a record; ``weight`` is its prominence, 0 to 1."""
     number = geonames_number(place.id)
     lines = (
+        place.name,
         "" if number else place.id,
         place.feature_code,
         place.admin1 or "",
         place.admin2 or "",
-        place.name,
         *place.names,
     )
     text = "\n".join([line.replace("\n", " ") for line in lines]).encode("utf-8", "replace")
@@ -141,7 +144,7 @@ def unpack(data: bytes | memoryview, at: int) -> Place:
     """The place whose record begins at a byte."""
     lat, lon, people, number, radius, parent, country, kind, _, length = HEAD.unpack_from(data, at)
     at += HEAD.size
-    ident, code, admin1, admin2, name, *names = str(data[at : at + length], "utf-8").split("\n")
+    name, ident, code, admin1, admin2, *names = str(data[at : at + length], "utf-8").split("\n")
     return Place(
         ident or f"geonames:{number}",
         name,
@@ -163,5 +166,11 @@ def name_at(data: bytes | memoryview, at: int, position: int) -> str:
     """The name at a position (0: the entry's own) of the place whose record begins at a byte."""
     length = HEAD.unpack_from(data, at)[-1]
     at += HEAD.size
-    lines = str(data[at : at + length], "utf-8").split("\n", _LINES_BEFORE_NAME + position + 1)
-    return lines[_LINES_BEFORE_NAME + position]
+    line = position + _LINES_BETWEEN if position else 0
+    return bytes(data[at : at + length]).split(b"\n", line + 1)[line].decode()
+
+
+def id_key_at(data: bytes | memoryview, at: int) -> int:
+    """The hash of the id of the place whose record begins at a byte."""
+    number = HEAD.unpack_from(data, at)[3]
+    return int(number) * _MIXER & _HASH if number else hashed_id(unpack(data, at).id)

@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from gazetteer import names
 from gazetteer.keys import less_one
 from gazetteer.packing import DEGREE, hashed, letters
 from gazetteer.place import Candidate, LonLat, MatchMethod, Place
+from gazetteer.prominence import prominence
 from gazetteer.shipped import joined
 from gazetteer.store import Row, Store, in_country
 
-__all__ = ["Search"]
+__all__ = ["Met", "Query", "Search", "Spelled"]
 
-# The likeness of names alone, 0 to 1, by way of matching; the entry's own name beats an alternate one.
-_SCORES: dict[MatchMethod, float] = {"exact": 1.0, "folded": 0.97, "transliterated": 0.92, "fuzzy": 0.88, "id": 1.0}
+# The likeness of names alone, 0 to 1, by way of matching: exactly spelled 1; the entry's own name beats another.
 _ALTERNATE = 0.98
+_FOLDED = 0.97
+_FOLDED_ALTERNATE = 0.9506
+_TRANSLITERATED = 0.92
+_MISSPELT = 0.88
 _LEAST_LIKE: dict[MatchMethod, float] = {"transliterated": 0.6, "fuzzy": 0.78}
 _MOST = 250  # namesakes of a layer that are looked at: the best known, and of them the nearest where that is asked
 _MOST_MISSPELT = 60
@@ -28,8 +32,7 @@ _LETTERS = (1 << _LENGTH) - 1
 _PLACES_KEPT = 20_000
 
 
-@dataclass(frozen=True, slots=True)
-class Query:
+class Query(NamedTuple):
     """A name that is looked for, with the bounds of the search."""
 
     name: str
@@ -44,6 +47,25 @@ class Query:
         return "" if is_code else names.skeleton_of_folded(self.folded)
 
 
+class Met(NamedTuple):
+    """An entry as all layers tell it, as one of them does, and how well known it is."""
+
+    whole: Place
+    alone: Place
+    weight: float
+
+
+class Spelled(NamedTuple):
+    """An entry found by a name as it is spelled, with the layer and the number that it was found by."""
+
+    met: Met
+    name: str
+    method: MatchMethod
+    score: float
+    at: int
+    number: int
+
+
 _LONGEST_CODE = 4
 
 
@@ -52,7 +74,7 @@ class Search:
 
     def __init__(self, layers: Sequence[Store]) -> None:
         self.layers = tuple(layers)
-        self._met: dict[tuple[int, int], tuple[Place, Place]] = {}
+        self._met: dict[int, Met] = {}
 
     def has(self, folded: str) -> bool:
         """Whether a name folds to the key."""
@@ -68,44 +90,48 @@ class Search:
                 whole = joined(whole, found) if whole else found
         return whole
 
-    def whole(self, at: int, number: int) -> Place:
-        """The entry with a number in a layer, as all layers tell it."""
-        return self._both(at, number)[0]
-
-    def _both(self, at: int, number: int) -> tuple[Place, Place]:
-        """The entry as all layers tell it, and as one of them does."""
-        key = (at, number)
+    def met(self, at: int, number: int) -> Met:
+        """The entry with a number in a layer."""
+        key = at << 32 | number
         met = self._met.get(key)
         if met is None:
-            alone = self.layers[at].place(number)
-            others = (layer for i, layer in enumerate(self.layers) if i != at)
-            shared = any(layer.number(alone.id) is not None for layer in others)
-            met = ((self.place(alone.id) or alone) if shared else alone, alone)
+            layer = self.layers[at]
+            alone = whole = layer.place(number)
+            if len(self.layers) > 1:
+                ident = layer.id_key(number)
+                if any(i != at and other.has_id(ident) for i, other in enumerate(self.layers)):
+                    whole = self.place(alone.id) or alone
             if len(self._met) >= _PLACES_KEPT:
                 self._met.clear()
-            self._met[key] = met
+            met = self._met[key] = Met(whole, alone, prominence(whole))
         return met
 
-    def spelled(self, query: Query) -> Iterator[tuple[int, int, Candidate]]:
-        """Candidates whose name is the same but for case, diacritics and the Arabic article, with layer and number."""
-        plain = query.name.casefold()
-        short = names.bare(query.folded, "LY")
-        for key in (query.folded, short) if short else (query.folded,):
-            if not key:
-                continue
+    def spelled(self, query: Query) -> list[Spelled]:
+        """Entries whose name is the same but for case, diacritics and the Arabic article."""
+        name, folded, country, _ = query
+        plain = name.casefold()
+        short = names.bare(folded, "LY")
+        found: list[Spelled] = []
+        for key in (folded, short) if short else (folded,) if folded else ():
             hash_ = hashed(key)
             for at, layer in enumerate(self.layers):
-                for _, number, position, _ in self._nearest(
-                    layer, in_country(layer.folded.find(hash_), query.country), query
-                ):
-                    whole, alone = self._both(at, number)
-                    written = alone.names[position - 1] if position else alone.name
-                    exact = written.casefold() == plain
-                    if not exact:
-                        same = next((n for n in (alone.name, *alone.names) if n.casefold() == plain), None)
-                        exact, written = same is not None, same or written
-                    score = _SCORES["exact" if exact else "folded"] * (_ALTERNATE if position else 1.0)
-                    yield at, number, Candidate(whole, written, "exact" if exact else "folded", round(score, 4))
+                rows = layer.folded.find(hash_)
+                if rows:
+                    rows = self._nearest(layer, in_country(rows, country), query)
+                    found += [self._spelled(plain, at, row[1], row[2]) for row in rows]
+        return found
+
+    def _spelled(self, plain: str, at: int, number: int, position: int) -> Spelled:
+        met = self.met(at, number)
+        alone = met.alone
+        written = alone.names[position - 1] if position else alone.name
+        exact = written.casefold() == plain
+        if not exact:
+            same = next((n for n in (alone.name, *alone.names) if n.casefold() == plain), None)
+            exact, written = same is not None, same or written
+        if exact:
+            return Spelled(met, written, "exact", _ALTERNATE if position else 1.0, at, number)
+        return Spelled(met, written, "folded", _FOLDED_ALTERNATE if position else _FOLDED, at, number)
 
     def transliterated(self, query: Query, known: set[tuple[int, int]]) -> Iterator[Candidate]:
         """Candidates whose name has the same skeleton; those known already are left out."""
@@ -121,8 +147,8 @@ class Search:
             for _, number, position, _, _ in self._nearest(layer, rows, query):
                 name = layer.name(number, position)
                 if (like := alike.to(name)) >= _LEAST_LIKE["transliterated"]:
-                    score = _SCORES["transliterated"] * (0.5 + like / 2)
-                    yield Candidate(self._both(at, number)[0], name, "transliterated", round(score, 4))
+                    score = _TRANSLITERATED * (0.5 + like / 2)
+                    yield Candidate(self.met(at, number).whole, name, "transliterated", round(score, 4))
 
     def misspelt(self, query: Query) -> Iterator[Candidate]:
         """Candidates whose skeleton differs by one letter, and whose name is much alike."""
@@ -134,7 +160,7 @@ class Search:
             for _, number, position, _, _ in rows:
                 name = layer.name(number, position)
                 if (like := alike.to(name)) >= _LEAST_LIKE["fuzzy"]:
-                    yield Candidate(self._both(at, number)[0], name, "fuzzy", round(_SCORES["fuzzy"] * like, 4))
+                    yield Candidate(self.met(at, number).whole, name, "fuzzy", round(_MISSPELT * like, 4))
 
     def _likeliest(self, layer: Store, near: list[int], query: Query, bits: int) -> list[Row]:
         """Of all places with one of the skeletons, those whose names have about the same letters."""

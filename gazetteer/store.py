@@ -11,12 +11,12 @@ from pathlib import Path
 from typing import Any
 
 from gazetteer.errors import IndexBuildError
-from gazetteer.packing import HEAD, MARK, ROWS, STEP, country_number, hashed_id, name_at, unpack
+from gazetteer.packing import HEAD, MARK, ROWS, STEP, country_number, hashed_id, id_key_at, name_at, unpack
 from gazetteer.place import Place
 
 __all__ = ["FORMAT", "Row", "Store"]
 
-FORMAT = 6  # raise it when the tables, or what the readers put into them, change
+FORMAT = 7  # raise it when the tables, or what the readers put into them, change
 
 Row = tuple[Any, ...]
 _TAG = 0xFFFFFFFF
@@ -115,6 +115,14 @@ class Store:
         """Where the place with the number lies, in :data:`packing.DEGREE`."""
         lat, lon, *_ = HEAD.unpack_from(self._records, number * STEP)
         return lon, lat
+
+    def id_key(self, number: int) -> int:
+        """The hash of the id of the place with the number."""
+        return id_key_at(self._records, number * STEP)
+
+    def has_id(self, key: int) -> bool:
+        """Whether an entry's id has the hash."""
+        return self._ids.has(key)
 
     def number(self, ident: str) -> int | None:
         """The number of the entry with the id, if this layer has it."""
