@@ -116,6 +116,8 @@ def fold(name: str) -> str:
     ('surman', 'ras al unuf', 'saint louis', 'hague')
     """
     text = name.casefold()
+    if text.isascii() and text.isalpha():
+        return text
     if not text.isascii():
         text = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
     text = " ".join(text.translate(_PLAIN).split())

@@ -14,6 +14,7 @@ Nothing is read when a file is opened; a lookup touches a page or two of each ta
 from __future__ import annotations
 
 import struct
+from dataclasses import fields
 from hashlib import blake2b
 
 from gazetteer.place import Place
@@ -36,10 +37,10 @@ __all__ = [
     "unpack",
 ]
 
-MARK = b"sitmap places 2\n"
+MARK = b"sitmap places 3\n"
 STEP = 4
 DEGREE = 10_000_000  # degrees are kept as whole numbers of this fraction
-HEAD = struct.Struct("<iiIIfIHBBI")  # lat, lon, people, GeoNames number, radius, parent, country, class, weight, length
+HEAD = struct.Struct("<iiIIIIHBBI")  # lat, lon, people, GeoNames number, radius, parent, country, class, weight, length
 _LINES_BETWEEN = 4  # those between the entry's own name and its further ones
 _OWN_SPACE = "geonames:"
 _MOST = 0xFFFFFFFF
@@ -130,7 +131,7 @@ def pack(place: Place, weight: float) -> bytes:
         round(place.lon * DEGREE),
         min(place.population, _MOST),
         number,
-        place.radius_m,
+        min(round(place.radius_m * 10), _MOST),
         geonames_number(place.parent or ""),
         country_number(place.country),
         ord(place.feature_class[:1] or "P"),
@@ -140,26 +141,45 @@ def pack(place: Place, weight: float) -> bytes:
     return head + text + b"\0" * (-(HEAD.size + len(text)) % STEP)
 
 
+class _Countries(dict[int, str | None]):
+    """Countries by their numbers of 16 bits."""
+
+    def __missing__(self, number: int) -> str | None:
+        code = chr(number >> 8) + chr(number & 255) if number else None
+        self[number] = code
+        return code
+
+
+_COUNTRIES = _Countries()
+# Places are made by the hundred thousand; these set the fields at a third of what the class itself takes for it.
+_new = object.__new__
+_SETTERS = tuple(getattr(Place, field.name).__set__ for field in fields(Place))
+
+
 def unpack(data: bytes | memoryview, at: int) -> Place:
     """The place whose record begins at a byte."""
     lat, lon, people, number, radius, parent, country, kind, _, length = HEAD.unpack_from(data, at)
     at += HEAD.size
     name, ident, code, admin1, admin2, *names = str(data[at : at + length], "utf-8").split("\n")
-    return Place(
+    values = (
         ident or f"geonames:{number}",
         name,
         lat / DEGREE,
         lon / DEGREE,
         chr(kind),
         code,
-        chr(country >> 8) + chr(country & 255) if country else None,
+        _COUNTRIES[country],
         admin1 or None,
         people,
-        round(radius, 1),
+        radius / 10,
         tuple(names),
         admin2 or None,
         f"geonames:{parent}" if parent else None,
     )
+    place: Place = _new(Place)
+    for set_, value in zip(_SETTERS, values, strict=True):
+        set_(place, value)
+    return place
 
 
 def name_at(data: bytes | memoryview, at: int, position: int) -> str:

@@ -99,8 +99,10 @@ class Search:
             alone = whole = layer.place(number)
             if len(self.layers) > 1:
                 ident = layer.id_key(number)
-                if any(i != at and other.has_id(ident) for i, other in enumerate(self.layers)):
-                    whole = self.place(alone.id) or alone
+                for other in self.layers:
+                    if other is not layer and other.has_id(ident):
+                        whole = self.place(alone.id) or alone
+                        break
             if len(self._met) >= _PLACES_KEPT:
                 self._met.clear()
             met = self._met[key] = Met(whole, alone, prominence(whole))

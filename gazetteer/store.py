@@ -16,7 +16,7 @@ from gazetteer.place import Place
 
 __all__ = ["FORMAT", "Row", "Store"]
 
-FORMAT = 7  # raise it when the tables, or what the readers put into them, change
+FORMAT = 8  # raise it when the tables, or what the readers put into them, change
 
 Row = tuple[Any, ...]
 _TAG = 0xFFFFFFFF
@@ -27,8 +27,9 @@ class Table:
     """Rows that are found by a 64-bit key."""
 
     def __init__(self, data: memoryview, name: str, began: int, count: int, bits: int) -> None:
-        self._row = ROWS[name]
-        end = began + count * self._row.size
+        row = ROWS[name]
+        self._unpack, self._rows, self._size = row.unpack_from, row.iter_unpack, row.size
+        end = began + count * row.size
         self.count = count
         self.rows = data[began:end]
         self.starts = data[end : end + 4 * ((1 << bits) + 1)].cast("I")
@@ -42,20 +43,24 @@ class Table:
         first, last = self.starts[bucket], self.starts[bucket + 1]
         if first == last:
             return []
-        tag = (key >> self._tag) & _TAG
+        tag, size = key >> self._tag & _TAG, self._size
+        if last - first == 1:
+            row = self._unpack(self.rows, first * size)
+            return [row] if row[0] == tag else []
         if last - first > _SCANNED:
             first, last = self._narrowed(first, last, tag)
-        size = self._row.size
-        return [row for row in self._row.iter_unpack(self.rows[first * size : last * size]) if row[0] == tag]
+        return [row for row in self._rows(self.rows[first * size : last * size]) if row[0] == tag]
 
     def has(self, key: int) -> bool:
         """Whether a row has the key."""
         bucket = key >> self._bucket
-        first, last = self.starts[bucket], self.starts[bucket + 1]
-        return first != last and bool(self.find(key))
+        first = self.starts[bucket]
+        if first == self.starts[bucket + 1]:
+            return False
+        return self._unpack(self.rows, first * self._size)[0] == key >> self._tag & _TAG or bool(self.find(key))
 
     def _narrowed(self, first: int, last: int, tag: int) -> tuple[int, int]:
-        reach, unpack_from, size, rows = range(first, last), self._row.unpack_from, self._row.size, self.rows
+        reach, unpack_from, size, rows = range(first, last), self._unpack, self._size, self.rows
         low = bisect_left(reach, tag, key=lambda at: unpack_from(rows, at * size)[0])
         high = bisect_right(reach, tag, key=lambda at: unpack_from(rows, at * size)[0])
         return first + low, first + high

@@ -121,7 +121,7 @@ def _write_table(out: IO[bytes], table: str, parts: Sequence[Finished], firsts: 
     import numpy as np
 
     total = sum(part.counts[table] for part in parts)
-    bits = _BAND_BITS if table == "points" else max(_LEAST_BITS, total.bit_length() - 2)
+    bits = _BAND_BITS if table == "points" else max(_LEAST_BITS, total.bit_length() - 1)
     counts = np.zeros((1 << bits) + 1, np.uint32)
     began, kept = out.tell(), 0
     for number in range(RANGES):
