@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from gazetteer.errors import GazetteerError, PlaceNotFoundError
     from gazetteer.footprint import Footprint
-    from gazetteer.index import Gazetteer, open_index
+    from gazetteer.frames import to_geodataframe
+    from gazetteer.index import Gazetteer, Near, open_index
     from gazetteer.place import Candidate, LonLat, Place
     from gazetteer.resolve import Resolution, Toponym
 
@@ -23,17 +24,20 @@ __all__ = [
     "Gazetteer",
     "GazetteerError",
     "LonLat",
+    "Near",
     "Place",
     "PlaceNotFoundError",
     "Resolution",
     "Toponym",
     "open_index",
+    "to_geodataframe",
 ]
 
 _ROOMS = {
     "errors": ("GazetteerError", "PlaceNotFoundError"),
     "footprint": ("Footprint",),
-    "index": ("Gazetteer", "open_index"),
+    "frames": ("to_geodataframe",),
+    "index": ("Gazetteer", "Near", "open_index"),
     "place": ("Candidate", "LonLat", "Place"),
     "resolve": ("Resolution", "Toponym"),
 }

@@ -159,7 +159,7 @@ class Gazetteer:
         ``feature_class`` is one or more of GeoNames' letters ("P", "PA"), ``country`` an ISO 3166-1 alpha-2 code.
         Raises ValueError for a point that is none.
 
-        >>> [(near.place.name, near.place.country) for near in open_index().nearest(12.485, 32.79, limit=1)]
+        >>> [(near.place.name, near.place.country) for near in open_index().nearest(12.488, 32.793, limit=1)]
         [('Sabratha', 'LY')]
         """
         from gazetteer import spatial
@@ -190,8 +190,8 @@ class Gazetteer:
         west lies beyond its east, and a shape that reaches beyond 180 degrees, cross the antimeridian.
         ``limit`` keeps the best known ones. Raises ValueError for a box that is none.
 
-        >>> [place.name for place in open_index().within((12.4, 32.7, 12.8, 32.9), feature_class="P", limit=2)]
-        ['Zawiya', 'Sabratha']
+        >>> [place.name for place in open_index().within((12.4, 32.7, 12.8, 32.9), feature_class="P", limit=1)]
+        ['Zawiya']
         """
         from gazetteer import spatial
 
@@ -260,10 +260,12 @@ class Gazetteer:
             _keep(best, _candidate(match))
         for candidate in self._search.transliterated(query, seen):
             _keep(best, candidate)
-        fits = max((candidate.score for candidate in best.values()), default=0.0)
-        if fuzzy and fits < _FITS and len(query.folded) >= _SHORTEST_FUZZY and query.skeleton:
-            for candidate in self._search.misspelt(query):
+        if fuzzy and query.skeleton and not _fits(best):
+            for candidate in self._search.regional(query):
                 _keep(best, candidate)
+            if not _fits(best) and len(query.folded) >= _SHORTEST_FUZZY:
+                for candidate in self._search.misspelt(query):
+                    _keep(best, candidate)
         return best
 
     def _weight(self, candidate: Candidate) -> float:
@@ -280,6 +282,10 @@ def _keep(best: dict[str, Candidate], candidate: Candidate) -> None:
     known = best.get(candidate.place.id)
     if known is None or known.score < candidate.score:
         best[candidate.place.id] = candidate
+
+
+def _fits(best: dict[str, Candidate]) -> bool:
+    return any(candidate.score >= _FITS for candidate in best.values())
 
 
 def _seats_first(weighted: list[tuple[Candidate, float]]) -> list[tuple[Candidate, float]]:

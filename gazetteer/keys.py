@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from gazetteer.names import bare, fold, skeleton_of_folded
 from gazetteer.place import Place
+from gazetteer.regional import region_of, regional_key
 
 __all__ = ["keys", "less_one"]
 
@@ -13,18 +14,25 @@ _LONGEST_CODE = 4
 
 
 def keys(place: Place) -> Iterator[tuple[str, str, int]]:
-    """For each name, the folded key, the skeleton (or "") and the position of the name: 0 is the entry's own.
+    """For each name, the folded key, the skeleton and the position of the name: 0 is the entry's own.
+
+    Either key may be empty. A skeleton with a colon is that of a region (:mod:`gazetteer.regional`).
 
     >>> list(keys(Place("x:1", "Az Zawiyah", 32.7, 12.7, country="LY")))
     [('az zawiyah', 'zwy', 0), ('zawiyah', '', 0)]
     """
     seen: set[str] = set()
+    region = region_of(place.country)
     for position, name in enumerate((place.name, *place.names)):
         folded = fold(name)
         if folded and folded not in seen:
             seen.add(folded)
             varied = _is_latin_name(name, folded) and (position == 0 or not _is_known_to_all(place))
             yield folded, skeleton_of_folded(folded) if varied else "", position
+            coarse = regional_key(folded, region) if varied and region else ""
+            if coarse and coarse not in seen:
+                seen.add(coarse)
+                yield "", coarse, position
             short = bare(folded, place.country)
             if short and short not in seen:
                 seen.add(short)

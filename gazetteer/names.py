@@ -190,21 +190,6 @@ def bones(latin: str) -> str:
     return _DOUBLED(r"\1", key.replace("nb", "mb").replace("np", "mp"))  # Manbij, Membij
 
 
-def blocks(key: str, *, slack: int = 0) -> tuple[str, ...]:
-    """Short keys of a skeleton that a misspelling of it still shares: one wrong letter spoils only some of them.
-
-    ``slack`` adds the keys of skeletons that many letters shorter or longer.
-
-    >>> set(blocks("zwr")) & set(blocks("zmr"))
-    {'3z-r'}
-    """
-    if not key:
-        return ()
-    first, second, last = key[0], key[1:2], key[-1]
-    pairs = dict.fromkeys((f"{first}-{last}", f"{first}{second}", f"{second}_{last}"))
-    return tuple(f"{length}{pair}" for length in range(len(key) - slack, len(key) + slack + 1) for pair in pairs)
-
-
 def likeness(left: str, right: str) -> float:
     """How alike two folded names are, 0 to 1, the Arabic article and word breaks aside.
 

@@ -96,10 +96,10 @@ def country_number(code: str | None) -> int:
 
 
 def letters(word: str) -> int:
-    """Which letters from a to z a word has, a bit for each, and its length in the six bits above: 32 bits.
+    """Which letters from a to z a word has, a bit for each, and above them its length in six bits.
 
     >>> f"{letters('abbc'):b}"
-    '10000000000000000000000000000111'
+    '10000000000000000000000000111'
     """
     bits = 0
     for letter in word:

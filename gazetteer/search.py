@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from gazetteer import names
+from gazetteer import names, regional
 from gazetteer.keys import less_one
 from gazetteer.packing import DEGREE, hashed, letters
 from gazetteer.place import Candidate, LonLat, MatchMethod, Place
@@ -21,6 +21,7 @@ _FOLDED = 0.97
 _FOLDED_ALTERNATE = 0.9506
 _TRANSLITERATED = 0.92
 _MISSPELT = 0.88
+_REGIONAL = 0.97  # what a coarser key makes alike is a little less so
 _LEAST_LIKE: dict[MatchMethod, float] = {"transliterated": 0.6, "fuzzy": 0.78}
 _MOST = 250  # namesakes of a layer that are looked at: the best known, and of them the nearest where that is asked
 _MOST_MISSPELT = 60
@@ -151,6 +152,20 @@ class Search:
                 if (like := alike.to(name)) >= _LEAST_LIKE["transliterated"]:
                     score = _TRANSLITERATED * (0.5 + like / 2)
                     yield Candidate(self.met(at, number).whole, name, "transliterated", round(score, 4))
+
+    def regional(self, query: Query) -> Iterator[Candidate]:
+        """Candidates whose spelling only the habits of the place's own region bring together with the name."""
+        for region, key in regional.regional_keys(query.folded, query.country).items():
+            form = regional.regional_form(query.folded, region)
+            hash_ = hashed(key)
+            for at, layer in enumerate(self.layers):
+                rows = in_country(layer.skeleton.find(hash_), query.country)
+                for _, number, position, _, _ in self._nearest(layer, rows, query):
+                    name = layer.name(number, position)
+                    like = names.likeness(form, regional.regional_form(names.fold(name), region))
+                    if like >= _LEAST_LIKE["transliterated"]:
+                        score = _REGIONAL * _TRANSLITERATED * (0.5 + like / 2)
+                        yield Candidate(self.met(at, number).whole, name, "transliterated", round(score, 4))
 
     def misspelt(self, query: Query) -> Iterator[Candidate]:
         """Candidates whose skeleton differs by one letter, and whose name is much alike."""

@@ -86,11 +86,12 @@ class Part:
     def _file_names(self, place: Place, number: int, country: int, weight: int) -> None:
         for folded, skeleton, position in keys(place):
             position = min(position, 65535)
-            self._put("folded", hashed(folded), number, position, country, 0, weight)
+            if folded:
+                self._put("folded", hashed(folded), number, position, country, 0, weight)
             if skeleton:
                 key = hashed(skeleton)
                 self._put("skeleton", key, number, position, country, letters(squeezed(folded)), weight)
-                if skeleton not in self._seen:
+                if skeleton not in self._seen and ":" not in skeleton:
                     self._seen.add(skeleton)
                     for shorter in less_one(skeleton):
                         self._put("near", hashed(shorter), key)

