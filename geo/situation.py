@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from importlib import import_module
+from typing import Any
 
 from geo.actor import Actor
 from geo.article import Article
@@ -46,3 +48,19 @@ class Situation:
     def unresolved(self) -> tuple[PlaceMention, ...]:
         """Names that could not be placed."""
         return tuple(m for m in self.mentions if m.mention.footprint is None and m.mention.role == "literal")
+
+    def explore(self, **options: Any) -> Any:
+        """The interactive map for a notebook's cell; the options are those of :func:`geo.cartography.notebook.explore`.
+
+        >>> Situation().explore(height="400px").height
+        '400px'
+        """
+        return _notebook().explore(self, **options)
+
+    def _repr_html_(self) -> str:
+        return str(_notebook().explore(self)._repr_html_())
+
+
+def _notebook() -> Any:
+    # The one look upwards, when asked for: what draws a situation is no part of it.
+    return import_module("geo.cartography.notebook")

@@ -374,6 +374,36 @@ def test_axe_finds_no_serious_violation(
     assert serious == []
 
 
+def test_a_notebook_shows_the_page_in_a_frame(browser: Any, tmp_path: Path, situation: Situation) -> None:
+    shown = situation.explore(colours={"River Front": "#112233"}, height="500px")._repr_html_()
+    file = tmp_path / "cell.html"
+    file.write_text(f"<!doctype html><body>{shown}</body>", encoding="utf-8")
+    page, noise = browser.new_page(), []
+    page.on("console", lambda message: noise.append(message.text))
+    page.on("pageerror", lambda error: noise.append(str(error)))
+    page.goto(file.as_uri())
+    frame = page.frame_locator("iframe")
+    frame.locator(".leaflet-control-pane .mark[aria-label*=Alta]").click()
+    assert "Most of Alta was taken" in frame.locator("#pane-evidence").inner_text()
+    frame.locator("#tab-legend").click()
+    assert frame.locator("[fill='#112233']").count() > 0
+    assert noise == []
+    page.close()
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        ({"height": "1px;background:url(x)"}, "height"),
+        ({"colours": {"River Front": "red"}}, "'red'"),
+        ({"colours": {"Nobody": "#000000"}}, "'Nobody'"),
+    ],
+)
+def test_a_notebook_refuses_what_is_no_style(situation: Situation, options: dict[str, Any], words: str) -> None:
+    with pytest.raises(ValueError, match=words):
+        situation.explore(**options)
+
+
 def test_an_empty_map_says_so(opened: Callable[..., Opened]) -> None:
     page, noise = opened(Situation())
     assert "No claim" in page.locator("#hint").inner_text()

@@ -16,7 +16,11 @@ function writeLink() {
   if (day) parts.unshift("day=" + day);
   const hide = Object.keys(groups).filter((name) => !isShown(name));
   if (hide.length) parts.push("hide=" + hide.join(","));
-  history.replaceState(null, "", "#" + parts.join("&"));
+  try {
+    history.replaceState(null, "", "#" + parts.join("&"));
+  } catch {
+    // In a notebook's frame there is no address to keep.
+  }
 }
 
 // The view that the address asks for, else the main one.
