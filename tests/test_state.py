@@ -144,6 +144,21 @@ STORIES = [
         [(0, 4, "held", "army"), (5, None, "besieged", "army")],
     ),
     (
+        "a siege goes on between reports of it",
+        [claim("contests", REBELS, n, against=ARMY, siege=True) for n in (0, 30)],
+        [(0, None, "besieged", "army")],
+    ),
+    (
+        "fighting goes on since when it is told to",
+        [claim("contests", REBELS, against=ARMY, time=Interval(day(-80), None)), claim("contests", None)],
+        [(-80, None, "contested", None)],
+    ),
+    (
+        "an ambush on a road leaves the town whose it is",
+        [claim("holds"), *(claim("ambush", REBELS, n, against=ARMY) for n in (5, 6, 8))],
+        [(0, None, "held", "army")],
+    ),
+    (
         "parts in two hands are mixed",
         [claim("holds", extent="part"), claim("holds", REBELS, extent="part")],
         [(0, None, "mixed", None)],
@@ -360,6 +375,24 @@ def test_ties_end_with_their_dates() -> None:
 def test_parts_of_one_side_that_fight_each_other_are_sides() -> None:
     told = [claim("captures", BRIGADE, against=COUNCIL), claim("captures", COUNCIL, 9, against=BRIGADE, told=True)]
     assert story(*told, actors=ACTORS) == [(0, 8, "held", "brigade"), (9, None, "held", "council")]
+
+
+GUARD = Actor("guard", "Guard", relations=(Relation("allied_with", "army", end=day(50)),))
+ALLIES = {a.id: a for a in (ARMY, REBELS, GUARD)}
+
+
+@pytest.mark.parametrize(
+    ("told", "expected"),
+    [
+        ([claim("holds"), claim("holds", GUARD)], ["held"]),
+        ([claim("holds", on=60), claim("holds", GUARD, 60)], ["contested"]),
+        ([claim("contests", GUARD, against=ARMY), claim("holds"), claim("holds", GUARD)], ["contested"]),
+        ([claim("contests", GUARD, against=REBELS), claim("captures"), claim("captures", GUARD)], ["held"]),
+    ],
+    ids=["together", "after the alliance", "fallen out here", "against another"],
+)
+def test_allies_do_not_contradict_each_other(told: list[Claim], expected: list[str]) -> None:
+    assert [p.status for p in track(told, actors=ALLIES) if p.end is None] == expected
 
 
 def test_roll_up_survives_a_circle() -> None:

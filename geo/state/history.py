@@ -28,7 +28,10 @@ class Condition:
 
 @dataclass(frozen=True, slots=True)
 class Bearing:
-    """An indication in the terms of the search: days as ordinals, the actor as its side ("" where unnamed)."""
+    """An indication in the terms of the search: days as ordinals, the actor as its side ("" where unnamed).
+
+    ``lasting`` says that it went on from ``earliest`` to ``day``, ``siege`` that the fighting is told as a siege.
+    """
 
     day: int
     earliest: int
@@ -37,6 +40,8 @@ class Bearing:
     weight: int
     part: bool = False
     told: bool = False
+    lasting: bool = False
+    siege: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +61,16 @@ def history(bearings: Sequence[Bearing], parameters: Parameters, *, until: int) 
     days = _days(bearings, until)
     conditions = _conditions(bearings)
     told = _Told(bearings, parameters)
+    fought = _fought(bearings, parameters)
     at: dict[int, list[Bearing]] = defaultdict(list)
     for bearing in bearings:
-        at[bearing.day].append(bearing)
+        for day in {bearing.day, bearing.earliest} if _is_lasting_fight(bearing) else {bearing.day}:
+            at[day].append(bearing)
     costs = [_strains(c, at[days[0]], parameters) + _first(c, parameters) for c in conditions]
     steps: list[list[int]] = []
     for before, day in pairwise(days):
-        costs = [cost + _upkeep(c, day - before, parameters) for c, cost in zip(conditions, costs, strict=True)]
+        idle = 0 if any(start <= before and day <= end for start, end in fought) else day - before
+        costs = [cost + _upkeep(c, day - before, idle, parameters) for c, cost in zip(conditions, costs, strict=True)]
         come_from = [_cheapest(costs, conditions, n, partial(told.change, day=day)) for n in range(len(conditions))]
         steps.append([previous for previous, _ in come_from])
         costs = [cost + _strains(c, at[day], parameters) for c, (_, cost) in zip(conditions, come_from, strict=True)]
@@ -72,7 +80,7 @@ def history(bearings: Sequence[Bearing], parameters: Parameters, *, until: int) 
 def _days(bearings: Iterable[Bearing], until: int) -> list[int]:
     """The days on which anything may change; between them nothing does."""
     bearings = list(bearings)
-    first = min(b.earliest if b.tendency == "hold" else b.day for b in bearings)
+    first = min(b.earliest if b.tendency == "hold" or _is_lasting_fight(b) else b.day for b in bearings)
     days = {day for b in bearings for day in (b.earliest, b.day, b.day + 1)}
     return sorted(day for day in days | {first} if first <= day <= until)
 
@@ -87,9 +95,32 @@ def _first(condition: Condition, parameters: Parameters) -> int:
     return 0 if condition.kind == "held" else _milli(parameters.doubt)
 
 
-def _upkeep(condition: Condition, days: int, parameters: Parameters) -> int:
-    rate = {"held": 0.0, "contested": parameters.contested_day, "unknown": parameters.unknown_day}[condition.kind]
-    return days * _milli(rate)
+def _upkeep(condition: Condition, days: int, idle: int, parameters: Parameters) -> int:
+    """What days cost to stay contested, or held by nobody known; ``idle`` are those on which no fighting is told."""
+    if condition.kind == "held":
+        return 0
+    if condition.kind == "contested":
+        return idle * _milli(parameters.contested_day)
+    return days * _milli(parameters.unknown_day)
+
+
+def _is_lasting_fight(bearing: Bearing) -> bool:
+    return bearing.tendency == "contest" and bearing.lasting
+
+
+def _fought(bearings: Iterable[Bearing], parameters: Parameters) -> list[tuple[int, int]]:
+    """Spans of days through which fighting is told to go on: said so, or between two reports of one siege."""
+    fights = [b for b in bearings if b.tendency == "contest"]
+    reach = parameters.reach(parameters.siege)
+    sieges = sorted({b.day for b in fights if b.siege})
+    between = [(one, other) for one, other in pairwise(sieges) if other - one <= reach]
+    merged: list[tuple[int, int]] = []
+    for start, end in sorted([*between, *((b.earliest, b.day) for b in fights if b.lasting)]):
+        if merged and start <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return merged
 
 
 def _cheapest(

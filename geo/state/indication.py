@@ -18,7 +18,7 @@ __all__ = ["Indication", "Tendency", "day_of", "indications", "is_evidence"]
 
 Tendency = Literal["hold", "gain", "loss", "contest", "absent"]
 _COMPUTED = {"offset", "between", "offshore", "direction"}
-_FIGHTING = {"clash", "shelling", "attack", "ambush"}
+_FIGHTING = {"clash", "shelling"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +45,11 @@ class Indication:
     def part(self) -> bool:
         """Whether only a part of the place is meant."""
         return _is_part(self.claim)
+
+    @property
+    def lasting(self) -> bool:
+        """Whether it is told to have gone on from the earliest day to the latest: "held since May"."""
+        return self.tendency in ("hold", "contest") and _is_lasting(self.claim)
 
 
 def is_evidence(claim: Claim) -> bool:
@@ -162,7 +167,8 @@ def _indicate(
     if ref is None or ref.place is None or _is_elsewhere(ref):
         return
     earliest, latest = _span(claim)
-    strength = weight * _trust(claim, parameters) * _precision(earliest, latest, parameters)
+    goes_on = tendency in ("hold", "contest") and _is_lasting(claim)
+    strength = weight * _trust(claim, parameters) * (1.0 if goes_on else _precision(earliest, latest, parameters))
     told = claim.time is not None and _dated(claim)
     who = actor.actor if actor else None
     yield Indication(claim, ref.place, tendency, who, strength, latest, earliest, told, direct)
@@ -204,6 +210,14 @@ def _span(claim: Claim) -> tuple[dt.date | None, dt.date | None]:
     if end is None or (reported and end > reported):
         end = reported or start
     return (min(start, end) if start and end else end), end
+
+
+def _is_lasting(claim: Claim) -> bool:
+    """Whether the text tells since when, and it goes on up to the report."""
+    time, reported = claim.time, claim.reported
+    if time is None or time.start is None or not _dated(claim):
+        return False
+    return time.end is None or (time.precision == "span" and reported is not None and time.end >= reported)
 
 
 def _precision(earliest: dt.date | None, latest: dt.date | None, parameters: Parameters) -> float:

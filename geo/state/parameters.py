@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import Final
 
@@ -110,6 +111,14 @@ class Parameters:
     unknown_below: float = 0.25
     bridge: float = 2.0
     stale_below: float = 0.59
+
+    def reach(self, half_life: float) -> int:
+        """Whole days after which evidence of a half-life is spent.
+
+        >>> Parameters(unknown_below=0.25).reach(30.0)
+        60
+        """
+        return int(half_life * math.log2(1 / self.unknown_below))
 
 
 PARAMETERS: Final = Parameters()

@@ -13,7 +13,7 @@ __all__ = ["Sides"]
 
 @dataclass(frozen=True)
 class Sides:
-    """Rolls actors up by their dated ``part_of`` ties; allies stay apart, they may fall out over a town.
+    """Rolls actors up by their dated ``part_of`` ties; allies stay apart, but see :meth:`allied`.
 
     >>> from geo.actor import Relation
     >>> army = Actor("army", "Army")
@@ -44,9 +44,25 @@ class Sides:
         above = next((n for n, a in enumerate(chain) if n and a.id in split), len(chain))
         return chain[above - 1]
 
+    def allied(self, one: Actor, other: Actor, on: dt.date | None = None) -> bool:
+        """Whether an alliance ties the two, or what they are part of, on a day.
+
+        >>> from geo.actor import Relation
+        >>> guard = Actor("guard", "Guard", relations=(Relation("allied_with", "army"),))
+        >>> Sides().allied(Actor("army", "Army"), guard)
+        True
+        """
+        mine, theirs = self.chain(one, on), self.chain(other, on)
+        return _ties(mine, theirs, on) or _ties(theirs, mine, on)
+
     def _parent(self, actor: Actor, on: dt.date | None) -> Actor | None:
         ties = [r for r in actor.relations if r.kind == "part_of"]
         for tie in ties:
             if tie.holds(on) and tie.actor in self.actors:
                 return self.actors[tie.actor]
         return None if ties else self.actors.get(actor.side)
+
+
+def _ties(some: Iterable[Actor], others: Iterable[Actor], on: dt.date | None) -> bool:
+    ids = {a.id for a in others}
+    return any(r.kind == "allied_with" and r.actor in ids and r.holds(on) for a in some for r in a.relations)

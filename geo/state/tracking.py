@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from geo.actor import Actor
@@ -16,7 +16,8 @@ from geo.state.indication import Indication, day_of, indications, is_evidence
 from geo.state.parameters import PARAMETERS, Parameters
 from geo.state.period import Period
 from geo.state.sides import Sides
-from geo.state.spans import Sided, periods_of
+from geo.state.spans import periods_of
+from geo.state.telling import Sided
 
 __all__ = ["freshness", "track"]
 
@@ -181,6 +182,8 @@ def _tracked(found: Sequence[Indication], sides: Sides, war: _War, parameters: P
             weight=round(1000 * s.indication.weight),
             part=s.indication.part,
             told=s.indication.told and s.indication.direct,
+            lasting=s.indication.lasting,
+            siege=s.indication.claim.siege,
         )
         for s in sided
     ]
@@ -196,7 +199,41 @@ def _sided(found: Sequence[Indication], sides: Sides) -> list[Sided]:
         if c.actor and c.opponent and c.actor.actor.id != c.opponent.actor.id
         for id in sides.common(c.actor.actor, c.opponent.actor, day_of(c))
     )
-    return _most_told([Sided(i, sides.side(i.actor, i.day, split=split) if i.actor else None) for i in found])
+    sided = [Sided(i, sides.side(i.actor, i.day, split=split) if i.actor else None) for i in found]
+    return _most_told(_with_allies(sided, sides))
+
+
+def _with_allies(sided: list[Sided], sides: Sides) -> list[Sided]:
+    """Allies that do not fight each other here are one side, called by the one that is told of more."""
+    actors = {s.side: s.actor for s in sided if s.actor}
+    if len(actors) < 2:
+        return sided
+    foes = {frozenset((s.side, other.id)) for s in sided if (other := _opponent(s, sides))}
+    days: dict[str, set[dt.date | None]] = defaultdict(set)
+    weights: dict[str, float] = defaultdict(float)
+    for s in sided:
+        days[s.side].add(s.indication.day)
+        weights[s.side] += s.indication.weight
+    ranked = sorted(actors, key=lambda id: (-weights[id], id))
+    leader: dict[str, Actor] = {}
+    for n, id in enumerate(ranked):
+        ally = next((a for a in ranked[:n] if _are_one(sides, actors[a], actors[id], days[id], foes)), id)
+        leader[id] = leader.get(ally, actors[ally])
+    return [Sided(s.indication, leader[s.side]) if s.actor else s for s in sided]
+
+
+def _are_one(
+    sides: Sides, one: Actor, other: Actor, days: Iterable[dt.date | None], foes: Collection[frozenset[str]]
+) -> bool:
+    return frozenset((one.id, other.id)) not in foes and all(sides.allied(one, other, day) for day in days)
+
+
+def _opponent(s: Sided, sides: Sides) -> Actor | None:
+    """The side that a claim tells the actor to be against."""
+    claim = s.indication.claim
+    actors = [r.actor for r in (claim.actor, claim.opponent) if r]
+    others = [a for a in actors if s.indication.actor is None or a.id != s.indication.actor.id]
+    return sides.side(others[0], s.indication.day) if len(actors) == 2 and others else None
 
 
 def _without_strangers(
