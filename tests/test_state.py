@@ -395,6 +395,12 @@ def test_allies_do_not_contradict_each_other(told: list[Claim], expected: list[s
     assert [p.status for p in track(told, actors=ALLIES) if p.end is None] == expected
 
 
+def test_who_falls_out_over_a_town_is_at_odds_at_its_sites() -> None:
+    base = Place("test:4", "Base", lat=32.005, lon=12.0, feature_class="L", feature_code="MILB")
+    told = [claim("captures", GUARD, place=base), claim("contests", GUARD, 1, against=ARMY), claim("loses", on=1)]
+    assert {p.holder for p in track(told, actors=ALLIES) if p.place == base} == {GUARD}
+
+
 def test_roll_up_survives_a_circle() -> None:
     circle = {
         "a": Actor("a", "A", relations=(Relation("part_of", "b"),)),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from geo.actor import Actor
@@ -16,6 +16,7 @@ from geo.state.indication import Indication, day_of, indications, is_evidence
 from geo.state.parameters import PARAMETERS, Parameters
 from geo.state.period import Period
 from geo.state.sides import Sides
+from geo.state.siding import by_side, quarrels
 from geo.state.spans import periods_of
 from geo.state.telling import Sided
 
@@ -26,15 +27,15 @@ Foes = dict[tuple[str, int], Actor]
 
 @dataclass(frozen=True, slots=True)
 class _War:
-    """What all claims together tell: each side's only opponent by year, its first day, and the last day of all."""
+    """What all claims together tell: each side's only opponent by year, its first day, how often it is told to hold
+    something by country, who fights whom by place, and the last day of all.
+    """
 
     foes: Foes
     first_days: Mapping[str, int]
     holders: Mapping[str | None, Mapping[str, int]]
+    quarrels: Mapping[str, Sequence[Claim]]
     until: dt.date
-
-
-_MOST_SIDES = 8  # a place where more sides are named is a country or a muddle; the least told are left out
 
 
 def track(
@@ -59,8 +60,11 @@ def track(
     for indication in _at_their_towns(indications(claims, parameters)):
         by_place[indication.place.id].append(indication)
     until = max((day for c in claims for day in _days(c) if day), default=dt.date.min)
-    _let_towns_bear_on_their_parts(by_place, parameters)
-    war = _War(_foes(claims, sides, parameters), _first_days(by_place, sides), _holders(by_place, sides), until)
+    towns = towns_of({id: found[0].place for id, found in by_place.items()}.values())
+    at_odds = {id: [*quarrels(found), *quarrels(by_place.get(towns.get(id, ""), ()))] for id, found in by_place.items()}
+    _let_towns_bear_on_their_parts(by_place, towns, parameters)
+    foes, holders = _foes(claims, sides, parameters), _holders(by_place, sides)
+    war = _War(foes, _first_days(by_place, sides), holders, at_odds, until)
     found = [p for _, place in sorted(by_place.items()) for p in _place(place, sides, war, parameters)]
     return tuple(sorted(found, key=lambda p: (p.place.name, p.place.id, p.start or dt.date.min)))
 
@@ -87,9 +91,10 @@ def _means_area(indication: Indication) -> bool:
     return any(r.place and r.place.id == indication.place.id and names_the_area(indication.claim, r) for r in refs)
 
 
-def _let_towns_bear_on_their_parts(by_place: dict[str, list[Indication]], parameters: Parameters) -> None:
+def _let_towns_bear_on_their_parts(
+    by_place: dict[str, list[Indication]], towns: Mapping[str, str], parameters: Parameters
+) -> None:
     """What is told of a whole town bears on its quarters and sites, once something is told of them."""
-    towns = towns_of({id: found[0].place for id, found in by_place.items()}.values())
     told = {id: [i for i in by_place[id] if _tells_the_whole(i)] for id in set(towns.values())}
     for id, town in sorted(towns.items()):
         own = by_place[id]
@@ -171,8 +176,9 @@ def _undated(undated: Sequence[Indication], sides: Sides, war: _War, parameters:
 
 
 def _tracked(found: Sequence[Indication], sides: Sides, war: _War, parameters: Parameters) -> list[Period]:
-    known = _without_strangers(_sided(found, sides), war.holders, parameters)
-    sided = _settled(_with_losers(known, war.foes, parameters), parameters)
+    here = by_side(found, sides, war.quarrels.get(found[0].place.id, ()))
+    told = _without_strangers(here, war.holders, parameters)
+    evidence = _settled(_with_losers(told, war.foes, parameters), parameters)
     bearings = [
         Bearing(
             day=s.day,
@@ -185,55 +191,10 @@ def _tracked(found: Sequence[Indication], sides: Sides, war: _War, parameters: P
             lasting=s.indication.lasting,
             siege=s.indication.claim.siege,
         )
-        for s in sided
+        for s in evidence
     ]
     runs = history(bearings, parameters, until=war.until.toordinal())
-    return periods_of(runs, sided, sides, parameters, war.first_days)
-
-
-def _sided(found: Sequence[Indication], sides: Sides) -> list[Sided]:
-    """Each indication with its actor's side; forces that fight each other here are no side, whatever unites them."""
-    split = frozenset(
-        id
-        for c in {i.claim.id: i.claim for i in found}.values()
-        if c.actor and c.opponent and c.actor.actor.id != c.opponent.actor.id
-        for id in sides.common(c.actor.actor, c.opponent.actor, day_of(c))
-    )
-    sided = [Sided(i, sides.side(i.actor, i.day, split=split) if i.actor else None) for i in found]
-    return _most_told(_with_allies(sided, sides))
-
-
-def _with_allies(sided: list[Sided], sides: Sides) -> list[Sided]:
-    """Allies that do not fight each other here are one side, called by the one that is told of more."""
-    actors = {s.side: s.actor for s in sided if s.actor}
-    if len(actors) < 2:
-        return sided
-    foes = {frozenset((s.side, other.id)) for s in sided if (other := _opponent(s, sides))}
-    days: dict[str, set[dt.date | None]] = defaultdict(set)
-    weights: dict[str, float] = defaultdict(float)
-    for s in sided:
-        days[s.side].add(s.indication.day)
-        weights[s.side] += s.indication.weight
-    ranked = sorted(actors, key=lambda id: (-weights[id], id))
-    leader: dict[str, Actor] = {}
-    for n, id in enumerate(ranked):
-        ally = next((a for a in ranked[:n] if _are_one(sides, actors[a], actors[id], days[id], foes)), id)
-        leader[id] = leader.get(ally, actors[ally])
-    return [Sided(s.indication, leader[s.side]) if s.actor else s for s in sided]
-
-
-def _are_one(
-    sides: Sides, one: Actor, other: Actor, days: Iterable[dt.date | None], foes: Collection[frozenset[str]]
-) -> bool:
-    return frozenset((one.id, other.id)) not in foes and all(sides.allied(one, other, day) for day in days)
-
-
-def _opponent(s: Sided, sides: Sides) -> Actor | None:
-    """The side that a claim tells the actor to be against."""
-    claim = s.indication.claim
-    actors = [r.actor for r in (claim.actor, claim.opponent) if r]
-    others = [a for a in actors if s.indication.actor is None or a.id != s.indication.actor.id]
-    return sides.side(others[0], s.indication.day) if len(actors) == 2 and others else None
+    return periods_of(runs, evidence, sides, parameters, war.first_days)
 
 
 def _without_strangers(
@@ -248,14 +209,6 @@ def _without_strangers(
         else s
         for s in sided
     ]
-
-
-def _most_told(sided: list[Sided]) -> list[Sided]:
-    totals: dict[str, float] = defaultdict(float)
-    for s in sided:
-        totals[s.side] += s.indication.weight
-    named = sorted((id for id in totals if id), key=lambda id: (-totals[id], id))[:_MOST_SIDES]
-    return [s for s in sided if not s.side or s.side in named]
 
 
 def _with_losers(sided: list[Sided], foes: Foes, parameters: Parameters) -> list[Sided]:
