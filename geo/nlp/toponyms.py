@@ -69,7 +69,8 @@ def find_toponyms(
     >>> [(m.text, m.role, m.place.country) for m in find_toponyms(article, sentences, open_index())]
     [('Sabratha', 'literal', 'LY'), ('Libya', 'literal', 'LY')]
     """
-    reading, knowledge = Reading(article.text, sentences, load_lexicon()), Knowledge(index)
+    lexicon = load_lexicon()
+    reading, knowledge = Reading(article.text, sentences, lexicon), Knowledge(index, lexicon.abbreviations)
     given = article.toponyms
     names = list(_recognised(reading, knowledge) if given is None else _given(reading, knowledge, given))
     phrases = _phrases(article.text, names, sentences)

@@ -6,27 +6,47 @@ import math
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 
+from geo.nlp.places.forces import is_force, names_of_forces
 from geo.nlp.places.knowledge import Knowledge, standing
 from geo.nlp.places.lexicon import read_yaml
-from geo.nlp.places.reading import Reading, Word
+from geo.nlp.places.neighbours import Neighbours
+from geo.nlp.places.reading import Reading
+from geo.nlp.places.shape import shape
 
-__all__ = ["Witness", "probability", "weights"]
+__all__ = ["Witness", "by_hand", "probability", "weights"]
 
 Span = tuple[int, int]
 
-_SPEECH_MARKS = frozenset("\"'“”‘’(")
 _PLACES = frozenset({"GPE", "LOC", "FAC"})
-_ACRONYM = 5
-_APPOSITION = 6
-_WAR_WORDS = 3
-_LIST = 6
+_PROMINENT = frozenset({"country", "area", "metropolis"})
+_OF_PERSONS = frozenset(
+    {"before: title", "before: title and name", "before: given name", "before: capital", "after: capital"}
+)
+_OF_PLACES = frozenset({"before: in", "before: place noun of", "before: sure preposition"})
+_LISTING = frozenset({",", "and", "or", "&"})
+_HYPHENS = frozenset("-‐‑")
+_PLACING = frozenset(
+    f"{side}: {piece}"
+    for side in ("before", "listed")
+    for piece in ("in", "from", "place noun", "place noun of", "sure preposition", "verb of war", "sure event of")
+) | {"after: apposition", "after: parent"}
+_WAR_WORDS, _WAR_SHARE = 2, 60
 
 
 @lru_cache(maxsize=1)
 def weights() -> Mapping[str, float]:
     """The weight of each piece of evidence, in log odds; "bias" is the weight of being a capitalised name."""
-    table: dict[str, float] = read_yaml("evidence.yaml")
-    return table
+    table = read_yaml("evidence.yaml")
+    return {"bias": table["bias"], **_flat(table["evidence"]), **by_hand()}
+
+
+def by_hand() -> Mapping[str, float]:
+    """The weights among them that are set by hand."""
+    return _flat(read_yaml("evidence.yaml")["by hand"])
+
+
+def _flat(groups: Mapping[str, Mapping[str, float]]) -> dict[str, float]:
+    return {f"{group}: {piece}": weight for group, rows in groups.items() for piece, weight in rows.items()}
 
 
 def probability(evidence: Iterable[str], table: Mapping[str, float]) -> float:
@@ -40,41 +60,73 @@ def probability(evidence: Iterable[str], table: Mapping[str, float]) -> float:
 
 
 class Witness:
-    """Reads the evidence off a text: what the model, the gazetteer, the neighbours and the other mentions say."""
+    """Reads the evidence off a text: what the model, the gazetteer, the neighbours and the other mentions say.
+
+    Pieces of evidence are "group: piece"; the groups are those of the table of weights.
+    """
 
     def __init__(self, reading: Reading, knowledge: Knowledge, spans: Iterable[Span]) -> None:
+        spans = list(spans)
         self._reading = reading
-        self._lexicon = reading.lexicon
         self._knowledge = knowledge
-        self._ending = {stop: first for first, stop in spans}
-        self._near = {span: frozenset((*self._before(span), *self._after(span))) for span in spans}
-        self._sure = {span for span in self._near if self._is_sure(span)}
+        self._neighbours = Neighbours(reading, knowledge, spans)
+        self._near = {span: frozenset(self._around(span)) for span in spans}
+        self._sure = {span for span in spans if self._is_sure(span)}
         self._sure_names = {reading.written(span) for span in self._sure}
         self._sure_ends = {stop for _, stop in self._sure}
         self._sure_begins = {first for first, _ in self._sure}
-        self._is_war = sum(word.lower in self._lexicon.war for word in reading.words) >= max(
-            _WAR_WORDS, len(reading.words) // 60
-        )
+        self._is_war = _is_war(reading)
+        self._known = {i for span in spans if self._standing(span) != "unknown" for i in (span[0], span[1] - 1)}
         self._home = knowledge.home(self._sure_names)
-        self._persons = self._names_of("PERSON")
-        self._organisations = self._names_of("ORG")
+        self._forces = {i: force for force in names_of_forces(reading) for i in range(*force)}
+        self._persons = self._last_words("PERSON")
+        self._organisations = self._last_words("ORG")
 
     def evidence(self, span: Span) -> frozenset[str]:
         """All that speaks for or against one span of words."""
-        model, place = self._model(span), self._standing(span)
+        words = self._reading.words[slice(*span)]
         return frozenset(
             (
-                f"model: {model}",
-                f"gazetteer: {place}",
-                f"model: {model.split()[-1]}, gazetteer: {_level(place)}",
                 *self._near[span],
-                *self._domain(place),
-                *self._list(span),
-                *self._shape(span),
-                *self._elsewhere(span),
-                *self._siblings(span),
+                *(f"name: {piece}" for piece in shape(words, self._reading.lexicon)),
+                *self._sources(span),
+                *self._force(span),
+                *(f"text: {piece}" for piece in self._elsewhere(span)),
             )
         )
+
+    def _around(self, span: Span) -> Iterator[str]:
+        yield from (f"before: {piece}" for piece in self._neighbours.before(span))
+        yield from (f"after: {piece}" for piece in self._neighbours.after(span))
+        yield from (f"listed: {piece}" for piece in self._neighbours.listed(span))
+
+    def _sources(self, span: Span) -> Iterator[str]:
+        """What the model and the gazetteer say, each for itself and together."""
+        model, place = self._model(span), self._standing(span)
+        level = "prominent" if place in _PROMINENT else place if place == "unknown" else "known"
+        yield f"model: {model}"
+        yield f"gazetteer: {place}"
+        yield f"both: {model.split()[-1]}, {level}"
+        if self._near[span] & _PLACING:
+            yield f"placed: {model.split()[-1]}"
+            yield f"placed: {level}"
+            if self._is_war:
+                yield f"war: {level}, placed"
+        if self._is_war:
+            yield f"war: {level}"
+        name = self._reading.written(span)
+        if place != "unknown" and not self._knowledge.is_own(name):
+            yield "gazetteer: alias in capitals" if name.isupper() else f"gazetteer: alias of {place}"
+
+    def _force(self, span: Span) -> Iterator[str]:
+        """Whether the catalogue knows the words as a force's name, or as a piece of one."""
+        force, name = self._forces.get(span[0]), self._reading.written(span)
+        place = self._standing(span)
+        is_own = self._knowledge.is_own(name)
+        if force is not None and is_force(name) and not (is_own and place in _PROMINENT):
+            yield "force: its name"
+        elif force is not None and force != span and span[1] <= force[1]:
+            yield "force: a place in its name" if is_own else "force: a word of its name"
 
     def _standing(self, span: Span) -> str:
         return standing(self._knowledge.places(self._reading.written(span)))
@@ -91,185 +143,26 @@ class Witness:
 
     def _is_sure(self, span: Span) -> bool:
         place, near = self._standing(span), self._near[span]
-        if place == "unknown" or near & {"after title", "after given name", "before capital", "after capital"}:
+        if place == "unknown" or near & _OF_PERSONS:
             return False
-        model = self._model(span)
-        if model in _PLACES:
-            return place not in {"village"} or bool(near & {"in", "after place noun", "noun of", "sure preposition"})
-        return place in {"country", "area"} or (
-            place != "village" and bool(near & {"in", "noun of", "sure preposition"})
+        if self._model(span) in _PLACES:
+            return place != "village" or bool(near & _OF_PLACES or "before: place noun" in near)
+        return place in {"country", "area"} or (place != "village" and bool(near & _OF_PLACES))
+
+    def _last_words(self, label: str) -> frozenset[str]:
+        """The words that end longer names of one label."""
+        named = self._reading.entities.items()
+        return frozenset(
+            self._reading.words[stop - 1].text for (first, stop), found in named if found == label and stop - first > 1
         )
 
-    def _names_of(self, label: str) -> dict[str, int]:
-        """The words of longer names of one label, and how often each word ends one."""
-        ends: dict[str, int] = {}
-        for span, found in self._reading.entities.items():
-            if found == label and span[1] - span[0] > 1:
-                word = self._reading.words[span[1] - 1].text
-                ends[word] = ends.get(word, 0) + 1
-        return ends
-
-    def _before(self, span: Span) -> Iterator[str]:
-        at = span[0] - 1
-        word = self._reading.at(at, beside=span[0])
-        if word is not None and word.text in _SPEECH_MARKS:
-            yield "after a mark"
-            at -= 1
-            word = self._reading.at(at, beside=span[0])
-        if word is not None and word.lower in self._lexicon.directions:
-            yield "direction"
-            at -= 1
-            word = self._reading.at(at, beside=span[0])
-        if word is not None and word.lower == "the":
-            yield "the"
-            at -= 1
-            word = self._reading.at(at, beside=span[0])
-        yield self._left(word, at)
-
-    def _left(self, word: Word | None, at: int) -> str:
-        lexicon = self._lexicon
-        if word is None:
-            return "first"
-        lower = word.lower.rstrip(".")
-        if lower == "of":
-            return self._left_of(at - 1)
-        if lower in lexicon.prepositions:
-            group = lexicon.prepositions[lower]
-            return lower if group == "likely" else f"{group} preposition"
-        return self._left_word(word, lower)
-
-    def _left_of(self, at: int) -> str:
-        noun = self._reading.at(at, beside=at + 1)
-        if noun is None:
-            return "of"
-        forms = (noun.lower, noun.token.lemma.lower())
-        if any(self._lexicon.cue(form) for form in forms):
-            return "noun of"
-        if noun.lower in self._lexicon.directions:
-            measure = self._reading.at(at - 1, beside=at)
-            measured = measure is not None and measure.lower in self._lexicon.lengths
-            return "measured direction of" if measured else "direction of"
-        return "event of" if any(form in self._lexicon.of_places for form in forms) else "of"
-
-    def _left_word(self, word: Word, lower: str) -> str:
-        lexicon = self._lexicon
-        if lower in lexicon.titles:
-            return "after title"
-        if word.is_capitalised and lower in lexicon.given_names:
-            return "after given name"
-        if lexicon.cue(lower):
-            return "after place noun"
-        if word.is_capitalised and word.token.pos == "PROPN":
-            return "after capital"
-        if word.token.lemma.lower() in lexicon.taking or lower in lexicon.taking:
-            return "object of taking"
-        if word.token.pos in {"VERB", "AUX"}:
-            return "after verb"
-        if word.text in {",", "and", "or", "&", "/", "-", "–", "—", ":", ";", "."}:
-            return f"after {word.text}"
-        return f"after {word.token.pos.lower() or 'other'}"
-
-    def _after(self, span: Span) -> Iterator[str]:
-        at, last = span[1], span[1] - 1
-        word = self._reading.at(at, beside=last)
-        if word is None:
-            yield "last"
-            return
-        if word.lower in {"'s", "’s"} or (word.text in "'’" and self._reading.words[last].lower.endswith("s")):
-            yield "possessive"
-            return
-        yield from self._right(word, at)
-
-    def _right(self, word: Word, at: int) -> Iterator[str]:
-        lexicon, following = self._lexicon, self._reading.at(at + 1, beside=at)
-        lower = word.lower
-        if lower in lexicon.organisations and word.is_capitalised:
-            yield "before organisation"
-        elif lexicon.cue(lower):
-            yield "before place noun" if lower in lexicon.places else "before facility"
-        elif word.is_capitalised and lower.rstrip(".") in lexicon.titles:
-            yield "before title"
-        elif word.is_capitalised and word.token.pos == "PROPN":
-            yield "before capital"
-        elif word.token.pos in {"VERB", "AUX"}:
-            yield "before personal verb" if word.token.lemma.lower() in lexicon.personal else "before verb"
-        elif word.text in "-‐‑–":
-            yield "before hyphen" if following is not None and following.text.islower() else "before dash"
-        elif word.text == "," and following is not None:
-            yield self._beyond_comma(following, at + 1)
-        else:
-            yield f"before {word.text if word.text in {'(', ')', '.', 'and'} else word.token.pos.lower() or 'other'}"
-
-    def _beyond_comma(self, word: Word, at: int) -> str:
-        if word.text.isdigit() and len(word.text) <= 2:
-            return "before age"
-        if not word.is_capitalised:
-            return "before apposition" if self._is_apposition(at) else "before ,"
-        stop = next((stop for stop in self._reading.ends(at) if self._is_parent((at, stop))), None)
-        return "before parent" if stop else "before , capital"
-
-    def _is_apposition(self, at: int) -> bool:
-        """Whether the words after a comma say what kind of place was named: "a nearby village whose ..."."""
-        for i in range(at, at + _APPOSITION):
-            word = self._reading.at(i, beside=at)
-            if word is None or word.token.pos in {"VERB", "ADP", "PUNCT", "PRON"}:
-                return False
-            if word.token.pos == "NOUN" and (
-                self._lexicon.cue(word.lower) or self._lexicon.cue(word.token.lemma.lower())
-            ):
-                return True
-        return False
-
-    def _is_parent(self, span: Span) -> bool:
-        return self._standing(span) in {"country", "area"}
-
-    def _shape(self, span: Span) -> Iterator[str]:
-        words = self._reading.words[slice(*span)]
-        last, lexicon = words[-1], self._lexicon
-        yield "one word" if len(words) == 1 else "two words" if len(words) == 2 else "many words"
+    def _elsewhere(self, span: Span) -> Iterator[str]:
+        """What the rest of the text says of the name, and the names beside it."""
+        name, last = self._reading.written(span), self._reading.words[span[1] - 1].text
         if self._reading.is_headline(span[0]):
             yield "headline"
-        if all(word.text.isupper() or not word.text.isalpha() for word in words):
-            yield "acronym" if len(words) == 1 and len(last.text) <= _ACRONYM else "capitals"
-        if len(words) == 1:
-            yield f"tag {last.token.tag}" if last.token.pos != "PROPN" else "proper noun"
-            if last.lower in lexicon.never:
-                yield "never"
-            if last.lower in lexicon.given_names:
-                yield "given name"
-        else:
-            yield from self._many(words)
-
-    def _many(self, words: list[Word]) -> Iterator[str]:
-        last, lexicon = words[-1], self._lexicon
-        if last.lower in lexicon.places or words[0].lower in {
-            "lake",
-            "mount",
-            "river",
-            "cape",
-            "port",
-            "fort",
-            "gulf",
-            "bay",
-        }:
-            yield "ends in place noun"
-        elif last.lower.rstrip(".") in lexicon.facilities:
-            yield f"ends in {lexicon.facilities[last.lower.rstrip('.')]}"
-        if last.lower in lexicon.organisations:
-            yield "ends in organisation"
-        if words[0].lower in lexicon.given_names:
-            yield "begins with given name"
-        if words[0].lower.rstrip(".") in lexicon.titles:
-            yield "begins with title"
-        if any(word.lower in {"and", "of", "the", "&", "for"} for word in words[1:-1]):
-            yield "has a linking word"
-
-    def _elsewhere(self, span: Span) -> Iterator[str]:
-        name, last = self._reading.written(span), self._reading.words[span[1] - 1].text
-        if name in self._sure_names and span not in self._sure:
-            yield "sure elsewhere"
-        if span in self._sure:
-            yield "sure"
+        if name in self._sure_names:
+            yield "sure" if span in self._sure else "sure elsewhere"
         if span[1] - span[0] == 1:
             if last in self._persons:
                 yield "ends a person's name"
@@ -277,42 +170,46 @@ class Witness:
                 yield "ends an organisation's name"
             if last.lower() in self._reading.plain:
                 yield "common word"
+        yield from self._at_home(name)
+        if self._is_beside_place(span):
+            yield "beside a place"
+        if self._is_beside_person(span):
+            yield "beside a person"
+        yield from self._hyphenated(span)
+
+    def _at_home(self, name: str) -> Iterator[str]:
         places = self._knowledge.places(name)
         if {place.country for place in places} & self._home:
             yield "at home"
         elif not places and self._is_war and self._knowledge.alike(name):
             yield "alike at home" if self._knowledge.alike(name) & self._home else "alike"
-        if places and not self._knowledge.is_own(name):
-            yield "an alias in capitals" if name.isupper() else "an alias"
 
-    def _domain(self, place: str) -> Iterator[str]:
-        if self._is_war:
-            yield f"war, gazetteer: {_level(place)}"
-
-    def _list(self, span: Span) -> Iterator[str]:
-        """What stands before the first name of the list that the span is in."""
-        first = span[0]
-        for _ in range(_LIST):
-            joint = self._reading.at(first - 1, beside=span[0])
-            before = self._ending.get(first - 1) if joint is not None and joint.lower in {",", "and", "or"} else None
-            before = before or (self._ending.get(first - 2) if joint is not None and joint.lower == "and" else None)
-            if before is None:
-                break
-            first = before
-        if first != span[0]:
-            yield from (f"listed {piece}" for piece in self._before((first, span[1])) if piece != "the")
-
-    def _siblings(self, span: Span) -> Iterator[str]:
-        if self._near[span] & {"before capital", "before title"}:
-            return
+    def _is_beside_place(self, span: Span) -> bool:
+        if self._near[span] & {"after: capital", "after: title"}:
+            return False
         before, after = self._reading.at(span[0] - 1), self._reading.at(span[1])
-        if before is not None and before.text in {",", "and", "or"} and span[0] - 1 in self._sure_ends:
-            yield "beside a place"
-        if after is not None and after.text in {",", "and", "or"} and span[1] + 1 in self._sure_begins:
-            yield "beside a place"
+        follows = before is not None and before.text in {",", "and", "or"} and span[0] - 1 in self._sure_ends
+        leads = after is not None and after.text in {",", "and", "or"} and span[1] + 1 in self._sure_begins
+        return follows or leads
+
+    def _is_beside_person(self, span: Span) -> bool:
+        for joint, other in ((span[0] - 1, span[0] - 2), (span[1], span[1] + 1)):
+            word, beside = self._reading.at(joint, beside=span[0]), self._reading.at(other, beside=span[0])
+            if word is not None and beside is not None and word.lower in _LISTING:
+                found = self._reading.entity(other)
+                if (found is not None and found[1] == "PERSON") or beside.text in self._persons:
+                    return True
+        return False
+
+    def _hyphenated(self, span: Span) -> Iterator[str]:
+        """Whether a hyphen joins the name to another: "Wal-Mart" is none of places, "Tripoli-Tunis" is."""
+        for joint, other in ((span[0] - 1, span[0] - 2), (span[1], span[1] + 1)):
+            word, beside = self._reading.at(joint, beside=span[0]), self._reading.at(other, beside=span[0])
+            if word is not None and beside is not None and word.text in _HYPHENS and beside.is_capitalised:
+                yield "joined to a place" if other in self._known else "joined by a hyphen"
 
 
-def _level(place: str) -> str:
-    if place in {"country", "area", "metropolis"}:
-        return "prominent"
-    return place if place == "unknown" else "known"
+def _is_war(reading: Reading) -> bool:
+    """Whether a text reports of war, where names that no gazetteer knows are mostly villages."""
+    told = sum(word.lower in reading.lexicon.war for word in reading.words)
+    return told >= max(_WAR_WORDS, len(reading.words) // _WAR_SHARE)

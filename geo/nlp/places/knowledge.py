@@ -15,6 +15,7 @@ __all__ = ["Gazetteer", "Knowledge", "standing"]
 _NAMESAKES = 12
 _SIZES = ((500_000, "metropolis"), (50_000, "city"), (5_000, "town"))
 _SHORTEST = 3
+_CODE = 3
 _LONGEST_ACRONYM = 4
 
 
@@ -42,8 +43,9 @@ class Gazetteer(Protocol):
 class Knowledge:
     """A gazetteer's answers, remembered for one text."""
 
-    def __init__(self, gazetteer: Gazetteer) -> None:
+    def __init__(self, gazetteer: Gazetteer, abbreviations: frozenset[str] = frozenset()) -> None:
         self._gazetteer = gazetteer
+        self._abbreviations = abbreviations
         self._places: dict[str, tuple[Place, ...]] = {}
         self._alike: dict[str, frozenset[str | None]] = {}
         self._demonyms: dict[str, str | None] = {}
@@ -53,13 +55,28 @@ class Knowledge:
         if name not in self._places:
             known = len(name) > 1 and self._gazetteer.has(name)
             found = self._gazetteer.spelled(name, limit=_NAMESAKES) if known else []
-            self._places[name] = tuple(c.place for c in found if _credible(name, c))
+            self._places[name] = tuple(
+                c.place for c in found if _credible(name, c) and not self._is_code(name, c.place)
+            )
         return self._places[name]
+
+    def _is_code(self, name: str, place: Place) -> bool:
+        """Whether a country's name is a code that only tables use."""
+        return place.is_country and name.isupper() and len(name) == _CODE and name.lower() not in self._abbreviations
 
     def is_own(self, name: str) -> bool:
         """Whether a place is called so by its main name rather than by one among many."""
         folded = fold(name)
         return any(fold(place.name) == folded for place in self.places(name))
+
+    def is_prominent(self, name: str) -> bool:
+        """Whether it is the main name of a country or of a city of half a million."""
+        folded, least = fold(name), _SIZES[0][0]
+        return any(
+            fold(place.name) == folded
+            and (place.is_country or (place.feature_class == "P" and place.population >= least))
+            for place in self.places(name)
+        )
 
     def alike(self, name: str) -> frozenset[str | None]:
         """The countries of places whose names are the same but for transliteration."""

@@ -15,7 +15,7 @@ __all__ = ["Lexicon", "load_lexicon"]
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """Sets of lower-case words. ``prepositions``, ``places`` and ``facilities`` map a word to its group's name."""
+    """Sets of lower-case words. The mappings tell the group that a word is of."""
 
     prepositions: Mapping[str, str]
     places: Mapping[str, str]
@@ -23,8 +23,8 @@ class Lexicon:
     organisations: frozenset[str]
     titles: frozenset[str]
     given_names: frozenset[str]
-    taking: frozenset[str]
-    of_places: frozenset[str]
+    taking: Mapping[str, str]
+    of_places: Mapping[str, str]
     war: frozenset[str]
     motion: frozenset[str]
     speech: frozenset[str]
@@ -36,7 +36,13 @@ class Lexicon:
     articles: frozenset[str]
     continental: frozenset[str]
     never: frozenset[str]
+    whereabouts: frozenset[str]
+    diseases: frozenset[str]
+    seats: frozenset[str]
+    abbreviations: frozenset[str]
     lengths: frozenset[str]
+    family_names: frozenset[str]
+    words: frozenset[str]
 
     def cue(self, noun: str) -> str | None:
         """The kind of place that a noun names, None for other words.
@@ -50,17 +56,37 @@ class Lexicon:
         """Whether a word tells a kind of thing and, alone, names nothing."""
         return self.cue(noun) is not None or noun in self.organisations
 
+    def is_word(self, lower: str) -> bool:
+        """Whether a lower-case word stands in the dictionary, which leaves proper names out.
+
+        >>> load_lexicon().is_word("fishponds"), load_lexicon().is_word("benghazi")
+        (True, False)
+        """
+        return lower in self.words or (lower.endswith("s") and lower[:-1] in self.words)
+
 
 @lru_cache(maxsize=1)
 def load_lexicon() -> Lexicon:
     """Read the shipped lexicon; it is read once."""
     tables: dict[str, Any] = {name: _indexed(table) for name, table in read_yaml("toponyms.yaml").items()}
-    return Lexicon(**tables, lengths=frozenset(read_yaml("relative.yaml")["units"]))
+    tables["given_names"] |= read_words("given_names.txt")
+    return Lexicon(
+        **tables,
+        lengths=frozenset(read_yaml("relative.yaml")["units"]),
+        family_names=read_words("family_names.txt"),
+        words=read_words("words.txt"),
+    )
 
 
 def read_yaml(name: str) -> Any:
     """One of the package's own data files."""
     return yaml.safe_load(files("geo.nlp").joinpath("data", name).read_text(encoding="utf-8"))
+
+
+def read_words(name: str) -> frozenset[str]:
+    """One of the package's own lists of words, a word a line under a line that tells the source."""
+    lines = files("geo.nlp").joinpath("data", name).read_text(encoding="utf-8").splitlines()
+    return frozenset(line for line in lines if not line.startswith("#"))
 
 
 def _indexed(table: list[str] | dict[str, list[str]]) -> frozenset[str] | dict[str, str]:

@@ -20,6 +20,7 @@ _NO_LINKS = frozenset({"and", "on", "under", "am", "i", "as", "an", "at", "e", "
 _NO_START = frozenset({"ADP", "SCONJ", "PRON", "DET", "CCONJ", "AUX", "VERB", "ADV", "INTJ"})
 _NO_NAME = frozenset({"DATE", "TIME", "PERCENT", "MONEY", "QUANTITY", "ORDINAL", "CARDINAL"})
 _PEOPLED = frozenset({"PERSON", "GPE", "NORP", "LOC"})
+_ENDS = frozenset(".!?")
 _SHORT_WORD, _FEW, _TITLE_SHARE = 3, 3, 0.75
 _DIVIDERS = frozenset({"'s", "’s", ",", "and", "/", "(", ")"})
 LONGEST = 9
@@ -93,8 +94,9 @@ class Reading:
 
     def _find_headlines(self) -> Iterator[int]:
         for sentence, words in groupby(self.words, key=lambda word: word.sentence):
-            longer = [word.is_capitalised for word in words if len(word.text) > _SHORT_WORD and word.text.isalpha()]
-            if len(longer) > _FEW and sum(longer) >= _TITLE_SHARE * len(longer):
+            row = list(words)
+            longer = [word.is_capitalised for word in row if len(word.text) > _SHORT_WORD and word.text.isalpha()]
+            if row[-1].text not in _ENDS and len(longer) > _FEW and sum(longer) >= _TITLE_SHARE * len(longer):
                 yield sentence
 
     def runs(self) -> Iterator[Span]:

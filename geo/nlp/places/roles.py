@@ -39,7 +39,7 @@ def is_demonym(reading: Reading, knowledge: Knowledge, span: Span) -> bool:
     people = knowledge.demonym(name) is not None or name.lower() in reading.lexicon.continental
     if not people or not reading.words[span[0]].is_capitalised:
         return False
-    return not (knowledge.places(name) and standing(knowledge.places(name)) in {"country", "metropolis"})
+    return not knowledge.is_prominent(name)
 
 
 def role_of(reading: Reading, knowledge: Knowledge, span: Span) -> Role:
