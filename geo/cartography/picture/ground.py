@@ -29,6 +29,7 @@ _LEAST = 0.5  # degrees; a single village is shown with its surroundings
 _TOWNS = 40
 _FINE = 30.0  # degrees; a wider picture takes the coarse outlines
 _MOST_NORTH = 84.0
+_STEPS = 3_000  # across the map; finer detail is thinner than a line
 
 Points = NDArray[np.float64]
 
@@ -124,12 +125,18 @@ def draw(sheet: Sheet) -> None:
     wide = b.east - b.west > _FINE
     box = Bounds(max(b.west, -180.0), max(b.south, -85.0), min(b.east, 180.0), min(b.north, 85.0))
     shapes = outlines(open_boundaries(), box, "coarse" if wide else "fine")
-    rings = [Path.make_compound_path(*(Path(project(r.coords)) for r in _rings(p))) for p in _parts(shapes.land)]
+    seen = (b.east - b.west) / _STEPS
+    parts = list(_parts(shapely.simplify(shapes.land, seen)))
+    rings = [Path.make_compound_path(*(Path(project(r.coords)) for r in _rings(part))) for part in parts]
     land = PathCollection(rings, facecolor=COLOURS["land"], edgecolor=COLOURS["coast"], linewidth=0.6, zorder=1)
     land.set_transform(sheet.map.transData)
     sheet.map.add_collection(land)
     for lines, colour, width in ((shapes.areas, "area", 0.5), (shapes.borders, "border", 0.9)):
-        paths = [project(part.coords) for part in _parts(lines) if part.geom_type in {"LineString", "LinearRing"}]
+        paths = [
+            project(part.coords)
+            for part in _parts(shapely.simplify(lines, seen))
+            if part.geom_type in {"LineString", "LinearRing"}
+        ]
         sheet.map.add_collection(LineCollection(paths, colors=COLOURS[colour], linewidths=width, zorder=2))
 
 
