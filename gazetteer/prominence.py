@@ -24,6 +24,7 @@ _KINDS = {
     "PPLA4": 0.45,
 }
 _CLASSES = {"A": 0.5, "H": 0.55, "T": 0.55, "L": 0.6, "S": 0.4, "P": 0.2}
+_COMPILED = 0.42  # a village that the tables made by hand tell of is one that news names
 _LARGEST = 7.5  # decimal logarithm of a very large city's people
 
 
@@ -39,4 +40,6 @@ def prominence(place: Place) -> float:
     people = math.log10(place.population + 1) / _LARGEST
     if place.feature_code == "AIRP":
         return 0.3 + (0.1 if any(len(n) == 3 and n.isupper() for n in place.names) else 0.0)
+    if place.feature_class == "P" and place.id.startswith("sitmap:"):
+        floor = max(floor, _COMPILED)
     return max(floor, min(0.98, people))

@@ -13,6 +13,8 @@ import shapely
 
 import gazetteer
 from gazetteer.boundaries import Boundaries, open_boundaries
+from gazetteer.index import open_index
+from gazetteer.resolve import Toponym, resolve
 
 DATA = Path(gazetteer.__file__).with_name("data")
 ROOT = Path(__file__).resolve().parents[2]
@@ -179,3 +181,25 @@ def runs(path: Path, words: int = 6) -> set[tuple[str, ...]]:
 
 def country_is_near(boundaries: Boundaries, code: str, lon: float, lat: float, metres: float) -> bool:
     return bool(boundaries.country(code).dwithin(shapely.Point(lon, lat), metres / 111_320))
+
+
+@pytest.mark.parametrize("name", ["villages.csv", "sites.csv"])
+def test_a_compiled_place_knows_its_first_level_area(name: str):
+    without = [row["name"] for _, row in rows(name) if row["country"] and not row["admin1"]]
+    assert len(without) < 60, without
+
+
+@pytest.mark.parametrize(
+    ("names", "wanted"),
+    [
+        (("Orlivka", "Avdiivka", "Donetsk"), "sitmap:orlivka-donetsk"),
+        (("Orlivka", "Avdiivka", "Berdychi"), "sitmap:orlivka-donetsk"),
+        (("Paletwa", "Chin State"), "sitmap:paletwa"),
+        (("al-Ghiran", "Misrata"), "sitmap:al-ghiran"),
+    ],
+)
+def test_a_village_that_news_names_is_told_from_its_namesakes(names: tuple[str, ...], wanted: str):
+    toponyms = [Toponym(text, 100 * number, 100 * number + len(text)) for number, text in enumerate(names)]
+    found = resolve(toponyms, open_index())[0]
+    assert found.place is not None
+    assert found.place.id == wanted
