@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from geo.actor import Actor
-from geo.claim import ActorRef, Claim, PlaceRef
+from geo.claim import ActorRef, Claim, PlaceRef, PlaceRole
 from geo.document import ActorMention, Document, Sentence, ToponymMention
 from geo.nlp.lexicon import Lexicon
 from geo.nlp.tree import Tree
@@ -44,6 +44,20 @@ _DIRECTIONS = frozenset(
         "lower",
     ]
 )
+_FAR: dict[str, PlaceRole] = {
+    "to": "destination",
+    "into": "destination",
+    "in": "destination",
+    "at": "destination",
+    "from": "origin",
+    "out of": "origin",
+    "towards": "toward",
+    "toward": "toward",
+    "on": "toward",
+    "near": "toward",
+    "through": "via",
+    "along": "via",
+}
 _STANDS_ALONE = frozenset({"pobj", "dobj", "nsubj", "nsubjpass", "conj", "appos", "attr"})
 _PLACE_PRONOUNS = frozenset({"it", "there", "here", "which", "where"})
 _DEFINITE = frozenset({"the", "this", "that", "its", "their"})
@@ -187,6 +201,43 @@ class Scene:
         if self.tree.children(node, "poss"):
             return True
         return any(self.lexicon.is_a(self.tree.lemma(n), "distances") for n in self._up(node))
+
+    def nearest_place(self, node: int, told: set[int]) -> tuple[PlaceRole, PlaceArgument] | None:
+        """The place nearest to a trigger in the tree that no claim tells of, and the role its preposition gives it."""
+        best: tuple[int, int, int] | None = None
+        for top in self._toponyms:
+            mention = self._toponyms[top]
+            if mention.role != "literal" or mention.start in told or self._toponyms.get(self.tree.head(top) or -1) is mention:
+                continue
+            if mention.place is not None and mention.place.is_country:
+                continue
+            distance = self._distance(node, top)
+            if distance is None:
+                continue
+            rank = (distance, abs(top - node), top)
+            best = min(best, rank) if best else rank
+        if best is None:
+            return None
+        top = best[2]
+        preposition = next((self.tree.preposition(n) for n in self.tree.chain(top) if self.tree[n].dep == "prep"), "")
+        return _FAR.get(preposition, "place"), replace(self._named(top, self._toponyms[top]), inferred="place told nearby")
+
+    def is_little(self, noun: int) -> bool:
+        """Whether a noun is told to be hardly there: "without much of a fight", "little resistance"."""
+        head = self.tree.head(noun)
+        beside = [self.tree.word(c) for c in self.tree.children(noun, "det", "amod", "advmod", "neg")]
+        above = [self.tree.word(n) for n in [head, *self.tree.chain(noun)][:3] if n is not None]
+        return bool({"little", "no", "any", "minimal", "scant"} & set(beside)) or "without" in above
+
+    def _distance(self, node: int, other: int) -> int | None:
+        """Steps between two nodes, at most six; clauses that others speak in are not crossed."""
+        up = [node, *self.tree.chain(node)]
+        down = [other, *self.tree.chain(other)]
+        common = next((n for n in up if n in down), None)
+        if common is None:
+            return None
+        steps = up.index(common) + down.index(common)
+        return steps if steps <= 6 else None
 
     def measured(self) -> list[PlaceArgument]:
         """The sentence's places that are told by a distance: "22 miles north of X", "16 km off Y"."""

@@ -77,10 +77,11 @@ def _of_sentence(
     )
     found: dict[str, Claim] = {}
     used: set[int] = set()
-    for match in sorted(find_frames(tree, lexicon), key=lambda m: m.light is None):
+    matches = sorted(find_frames(tree, lexicon), key=lambda m: m.light is None)
+    for match, drafts in [*((m, _drafts(scene, m)) for m in matches), *((m, far_drafts(scene, m, found)) for m in matches)]:
         if match.node in used and match.frame.kind != "incident":
             continue
-        for draft in _drafts(scene, match):
+        for draft in drafts:
             claim = _claim(scene, draft, before)
             scene.told.append(claim)
             scene.placed.extend(claim.places().values())
@@ -126,6 +127,38 @@ def _drafts(scene: Scene, match: Match) -> Iterator[_Draft]:
     for number, combination in enumerate(product(*(options[role] for role in roles))):
         if number < _MOST:
             yield replace_places(draft, dict(zip(roles, combination, strict=True)))
+
+
+FAR = {"advance","withdraw","driven back","flee as force","flee","deploy","deploy oneself","fight","trade fire","fighting noun","attack","attack by light verb","attack noun","shells land","open fire","siege noun","siege","advance noun","withdrawal noun","beat off","meet resistance","under fire","make progress"}
+
+
+def far_drafts(scene: Scene, match: Match, found: dict[str, Claim]) -> Iterator[_Draft]:
+    """A draft for a match whose own arguments name no place: the place told of nearby, where one is free."""
+    frame = match.frame
+    if frame.kind == "incident" or any(c.evidence.trigger == scene.tree.text(*sorted(match.span)) for c in found.values()):
+        return
+    draft = _Draft(match)
+    if frame.name not in FAR or not _with_actors(scene, draft) or _places(scene, match):
+        return
+    if draft.actor is None and (scene.tree.is_verb(match.node) or frame.kind == "movement"):
+        return
+    if scene.tree.children(match.node, "xcomp") or scene.is_little(match.light or match.node):
+        return
+    if _stance(scene, match).factuality != "actual":
+        return
+    told = {ref.start for c in found.values() if c.kind != "incident" for ref in c.places().values()}
+    near = scene.nearest_place(match.node, told)
+    if near is None:
+        return
+    role, place = near
+    if frame.kind == "control":
+        role = "place"
+    if role not in frame.roles:
+        return
+    options = {role: [replace(place, part=place.part or frame.part)]}
+    if not _fits(draft, options):
+        return
+    yield replace_places(draft, {role: options[role][0]})
 
 
 def replace_places(draft: _Draft, places: dict[PlaceRole, PlaceArgument]) -> _Draft:
@@ -263,11 +296,7 @@ def _party(scene: Scene, arguments: list[tuple[str, int]], wanted: frozenset[str
 
 def _claim(scene: Scene, draft: _Draft, before: list[Claim]) -> Claim:
     match, frame = draft.match, draft.match.frame
-    heard = (
-        Stance()
-        if scene.tree[match.node].dep == "amod"
-        else stance(scene.tree, match.node, event=frame.action in {"captures", "loses", "advances"})
-    )
+    heard = _stance(scene, match)
     speaker = scene.actor(heard.speaker) if heard.speaker is not None else None
     factuality = _factuality(scene, draft, heard, speaker)
     refs: dict[PlaceRole, PlaceRef] = {role: place.ref for role, place in draft.places.items()}
@@ -296,6 +325,12 @@ def _claim(scene: Scene, draft: _Draft, before: list[Claim]) -> Claim:
     )
     claim, inferred = _with_origin(claim, before)
     return replace(claim, explanation=_explain(draft, heard, [*notes, *inferred]))
+
+
+def _stance(scene: Scene, match: Match) -> Stance:
+    if scene.tree[match.node].dep == "amod":
+        return Stance()
+    return stance(scene.tree, match.node, event=match.frame.action in {"captures", "loses", "advances"})
 
 
 def _text(scene: Scene) -> str:

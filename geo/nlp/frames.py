@@ -6,13 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from geo.nlp.lexicon import Frame, Lexicon
+from geo.nlp.paths import INSIDE, follow, follow_noun
 from geo.nlp.tree import Tree
 
 __all__ = ["Match", "find_frames"]
 
 _AIR = frozenset({"air", "nato", "aerial", "drone", "airstrike", "warplane", "jet", "missile"})
-_RAISING = frozenset({"xcomp", "ccomp"})
-_DEEP = frozenset({"in", "at", "near", "around", "outside"})
 _NOMINAL = frozenset({"nsubj", "nsubjpass", "dobj", "pobj", "attr", "conj"})
 _LEFT = ("amod", "compound", "nmod", "npadvmod", "advmod", "nummod", "poss")
 
@@ -51,6 +50,7 @@ def _at(tree: Tree, lexicon: Lexicon, node: int) -> Iterator[Match]:
             yield from _verbs(tree, lexicon, node)
     elif token.pos in {"NOUN", "PROPN"} and token.entity != "DATE":
         yield from _nouns(tree, lexicon, node)
+        yield from _modifiers(tree, lexicon, node)
     elif token.pos == "ADJ":
         yield from _modifiers(tree, lexicon, node)
 
@@ -80,9 +80,9 @@ def _verbs(tree: Tree, lexicon: Lexicon, node: int) -> Iterator[Match]:
         light = _light(tree, node, frame)
         if frame.objects and light is None:
             continue
-        arguments = {role: list(_follow(tree, node, paths)) for role, paths in frame.roles.items()}
+        arguments = {role: list(follow(tree, node, paths, light=light)) for role, paths in frame.roles.items()}
         if light is not None and not any(arguments.get(r) for r in frame.roles if r != "actor"):
-            arguments = {role: [*found, *_follow(tree, light, frame.roles[role])] for role, found in arguments.items()}
+            arguments = {role: [*found, *follow(tree, light, frame.roles[role])] for role, found in arguments.items()}
         if frame.subjects and not _has_subject(tree, lexicon, node, frame):
             continue
         arguments = _deepened(tree, node, frame, arguments)
@@ -92,8 +92,11 @@ def _verbs(tree: Tree, lexicon: Lexicon, node: int) -> Iterator[Match]:
 
 
 def _has_subject(tree: Tree, lexicon: Lexicon, node: int, frame: Frame) -> bool:
-    subject = tree.subject(node)
-    return subject is not None and lexicon.is_a(tree.lemma(subject), *frame.subjects)
+    subject = tree.agent(node) if tree.is_passive(node) else tree.subject(node)
+    if subject is None:
+        return False
+    nouns = [subject, *tree.children(subject, "compound", "nmod")]
+    return any(lexicon.is_a(tree.lemma(noun), *frame.subjects) for noun in nouns)
 
 
 def _deepened(
@@ -101,11 +104,11 @@ def _deepened(
 ) -> dict[str, list[tuple[str, int]]]:
     """A fight or an event without a place takes one from inside its other arguments: "clashed with men in X"."""
     role = "place" if frame.kind != "movement" else "destination"
-    if role not in frame.roles or any(path in _DEEP for path, _ in arguments.get(role, [])):
+    if role not in frame.roles or any(path in INSIDE for path, _ in arguments.get(role, [])):
         return arguments
     if frame.kind == "movement" and (not tree.is_verb(node) or any(arguments[r] for r in frame.roles if r != "actor")):
         return arguments
-    inside = [pair for pair in tree.prepositions(node, deep=True) if pair[0] in _DEEP]
+    inside = [pair for pair in tree.prepositions(node, deep=True) if pair[0] in INSIDE]
     found = [(name, n) for path in frame.roles[role] for name, n in inside if name == path]
     return {**arguments, role: [*arguments.get(role, []), *found]}
 
@@ -147,7 +150,7 @@ def _nouns(tree: Tree, lexicon: Lexicon, node: int) -> Iterator[Match]:
         names = {name for name, _ in tree.prepositions(node)}
         if tree[node].dep == "compound" or names & frame.never:
             continue
-        arguments = {role: list(_follow_noun(tree, node, role, paths)) for role, paths in frame.roles.items()}
+        arguments = {role: list(follow_noun(tree, node, paths)) for role, paths in frame.roles.items()}
         if not arguments.get("place") and "of" not in frame.roles.get("place", ()):
             arguments = _deepened(tree, node, frame, arguments)
         yield Match(frame, node, (node, node), arguments)
@@ -177,7 +180,7 @@ def _modified(tree: Tree, node: int, frame: Frame) -> bool:
 
 def _modifiers(tree: Tree, lexicon: Lexicon, node: int) -> Iterator[Match]:
     head = tree.head(node)
-    if tree[node].dep != "amod" or head is None or head < node:
+    if tree[node].dep not in {"amod", "compound", "nmod"} or head is None or head < node:
         return
     for rest, frame in lexicon.lookup("modifier", tree.word(node)):
         hyphen = _hyphen(tree, node)
@@ -197,141 +200,3 @@ def _hyphen(tree: Tree, node: int) -> int | None:
     if node - 2 in tree and tree.word(node - 1) in {"-", "–"} and tree[node - 1].start == tree[node - 2].end:
         return node - 2
     return None
-
-
-# -- arguments -------------------------------------------------------------------------------------------------
-
-
-def _follow(tree: Tree, verb: int, paths: tuple[str, ...]) -> Iterator[tuple[str, int]]:
-    prepositions = [*tree.prepositions(verb), *_raised(tree, verb)]
-    for path in paths:
-        if path in {"agent", "patient", "subject"}:
-            node = getattr(tree, path)(verb)
-            if node is not None:
-                yield path, node
-            if path == "patient" and node in tree.objects(verb):
-                yield from ((path, other) for other in tree.objects(verb) if other != node)
-        elif path == "patient-in":
-            yield from _patient_in(tree, verb)
-        elif path == "there":
-            yield from ((path, c) for c in tree.children(verb, "advmod") if tree.word(c) in {"there", "here"})
-        elif path == "where":
-            relative = any(tree.word(c) == "where" for c in tree.children(verb, "advmod"))
-            node = tree.antecedent(verb) if relative else None
-            if node is not None:
-                yield path, node
-        else:
-            yield from _under(tree, path, prepositions)
-
-
-def _patient_in(tree: Tree, verb: int) -> Iterator[tuple[str, int]]:
-    """Where somebody is to whom it is done: "rebels in X were attacked"."""
-    patient = tree.patient(verb)
-    if patient is not None:
-        yield from (("patient-in", n) for name, n in tree.prepositions(patient) if name in _DEEP | {"inside"})
-
-
-def _under(tree: Tree, path: str, prepositions: list[tuple[str, int]]) -> Iterator[tuple[str, int]]:
-    for name, node in prepositions:
-        far = tree.head(node)
-        measured = path in {"as far as"} and name == "as" and far is not None
-        beside = path == "near" and name.endswith(" of") and name not in {"out of", "because of", "instead of"}
-        if name == path or measured or beside:
-            yield path, node
-
-
-def _raised(tree: Tree, verb: int) -> list[tuple[str, int]]:
-    """Prepositions behind a verb that the parser hung on a verb above it ("forced to withdraw, east to X")."""
-    found: list[tuple[str, int]] = []
-    node = verb
-    while tree[node].dep in _RAISING and (head := tree.head(node)) is not None:
-        if not tree.children(verb, "nsubj", "nsubjpass"):
-            found.extend((name, n) for name, n in tree.prepositions(head) if n > verb and name != "by")
-        node = head
-    return found
-
-
-def _follow_noun(tree: Tree, noun: int, role: str, paths: tuple[str, ...]) -> Iterator[tuple[str, int]]:
-    prepositions = tree.prepositions(noun)
-    for path in paths:
-        if path in {"poss", "compound", "amod", "appos"}:
-            labels = ("compound", "nmod") if path == "compound" else (path,)
-            for node in tree.children(noun, *labels):
-                yield path, node
-        elif path == "loyal":
-            for adjective in tree.children(noun, "amod", "acl", "relcl", "appos"):
-                if tree.lemma(adjective) in {"loyal", "faithful", "friendly"}:
-                    yield from _under(tree, "to", tree.prepositions(adjective))
-        elif path == "between":
-            sides = [node for name, node in prepositions if name == "between"]
-            yield from ((path, node) for node in sides[:1])
-        elif path == "second":
-            sides = [node for name, node in prepositions if name == "between"]
-            yield from ((path, node) for node in sides[1:2])
-        elif path == "before":
-            # an apposition that the parser did not see: "Zuwarah, a rebel bastion, ..."
-            first = min(tree.subtree(noun))
-            if first - 2 in tree and tree.word(first - 1) == "," and tree[noun].dep not in {"dobj", "pobj"}:
-                yield path, first - 2
-        elif path.startswith("^"):
-            verb = next((n for n in tree.chain(noun) if tree.is_verb(n)), None)
-            yield from _under(tree, path[1:], tree.prepositions(verb) if verb is not None else [])
-        elif path == "clause":
-            yield from ((path, node) for node in _clause(tree, noun))
-        elif path in {"apposed", "predicate", "governor", "self"}:
-            above = _above(tree, noun, path)
-            if above is not None:
-                yield path, above
-        else:
-            yield from _under(tree, path, prepositions)
-
-
-def _above(tree: Tree, noun: int, path: str) -> int | None:
-    """What a noun is told of: its apposition's head, its copula's subject, the governor of its preposition."""
-    head = tree.head(noun)
-    if path == "self":
-        return noun
-    if head is None:
-        return None
-    if path == "apposed":
-        return head if tree[noun].dep == "appos" else None
-    if path == "predicate":
-        return (
-            tree.subject(head)
-            if tree[noun].dep in {"attr", "oprd", "dobj"}
-            and tree.is_verb(head)
-            and (tree.lemma(head) in {"be", "remain", "become", "stay"})
-            else None
-        )
-    if tree[noun].dep != "pobj":
-        return None
-    above = tree.head(head)
-    while above is not None and tree[above].dep == "prep":
-        above = tree.head(above)
-    return _told_of(tree, above, head)
-
-
-def _clause(tree: Tree, noun: int) -> list[int]:
-    """Where the clause around a noun happens: "In X, six were killed in fighting"."""
-    head = tree.head(noun)
-    # "in control": the noun's own preposition is no bar to where its clause happens
-    inside = {"in", "during", "amid", "after", "by"}
-    if head is not None and tree[noun].dep == "pobj" and tree.word(head) not in inside:
-        return []
-    verb = next((n for n in tree.chain(noun) if tree.is_verb(n)), None)
-    if verb is None:
-        return []
-    told = [n for c in tree.children(noun, "acl") for name, n in tree.prepositions(c) if name in _DEEP]
-    if told:
-        return told
-    where = any(tree.word(c) == "where" for c in tree.children(verb, "advmod"))
-    antecedent = tree.antecedent(verb) if where else None
-    named = [n for name, n in tree.prepositions(verb) if name in _DEEP]
-    return named if antecedent is None else [antecedent, *named]
-
-
-def _told_of(tree: Tree, above: int | None, preposition: int) -> int | None:
-    if above is None or not tree.is_verb(above):
-        return above
-    patient = tree.patient(above)
-    return patient if patient is not None and patient != preposition else tree.subject(above)

@@ -135,6 +135,8 @@ class Tree:
             return True
         if self[verb].dep == "advcl":
             return not self.children(verb, "aux")
+        if self[verb].dep in {"ccomp", "oprd", "acomp"} and not self.children(verb, "aux"):
+            return True  # "left the town encircled"
         head = self.head(verb)
         shared = self[verb].dep == "conj" and not self.children(verb, "aux", "nsubj")
         return shared and head is not None and self.is_verb(head) and self.is_passive(head)
