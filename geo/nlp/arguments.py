@@ -58,6 +58,10 @@ _FAR: dict[str, PlaceRole] = {
     "through": "via",
     "along": "via",
 }
+_OF_COUNTRIES = frozenset({"border", "frontier", "coast", "coastline", "territory", "desert", "side"})
+_ELSEWHERE = frozenset({"from", "to", "into", "toward", "towards", "via", "through", "like", "than", "with", "by", "against", "as"})
+_CALLING = frozenset({"call", "name", "know"})
+_LISTING = frozenset({"including", "as", "like", "namely"})
 _STANDS_ALONE = frozenset({"pobj", "dobj", "nsubj", "nsubjpass", "conj", "appos", "attr"})
 _PLACE_PRONOUNS = frozenset({"it", "there", "here", "which", "where"})
 _DEFINITE = frozenset({"the", "this", "that", "its", "their"})
@@ -202,14 +206,17 @@ class Scene:
             return True
         return any(self.lexicon.is_a(self.tree.lemma(n), "distances") for n in self._up(node))
 
-    def nearest_place(self, node: int, told: set[int]) -> tuple[PlaceRole, PlaceArgument] | None:
+    def nearest_place(self, node: int, told: set[int]) -> tuple[PlaceRole, list[PlaceArgument]] | None:
         """The place nearest to a trigger in the tree that no claim tells of, and the role its preposition gives it."""
         best: tuple[int, int, int] | None = None
         for top in self._toponyms:
             mention = self._toponyms[top]
             if mention.role != "literal" or mention.start in told or self._toponyms.get(self.tree.head(top) or -1) is mention:
                 continue
-            if mention.place is not None and mention.place.is_country:
+            if (mention.place is not None and mention.place.is_country) or self._modifies_thing(top):
+                continue
+            ways = [self.tree.word(n) for n in self.tree.chain(top) if self.tree[n].dep == "prep"][:1]
+            if set(ways) & _ELSEWHERE:
                 continue
             distance = self._distance(node, top)
             if distance is None:
@@ -220,7 +227,30 @@ class Scene:
             return None
         top = best[2]
         preposition = next((self.tree.preposition(n) for n in self.tree.chain(top) if self.tree[n].dep == "prep"), "")
-        return _FAR.get(preposition, "place"), replace(self._named(top, self._toponyms[top]), inferred="place told nearby")
+        named = [replace(p, inferred="place told nearby") for p in self.places(top)]
+        return _FAR.get(preposition, "place"), named
+
+    def _modifies_thing(self, node: int) -> bool:
+        """Whether a name only tells of what sort a thing is: "Grad rockets", "a Toyota lorry"."""
+        head = self.tree.head(node)
+        if head is None or self.tree[node].dep not in {"compound", "nmod", "amod"}:
+            return False
+        return not self.lexicon.is_a(self.tree.lemma(head), "places", "sites", "parts", "towns")
+
+    def fronted_place(self, node: int) -> tuple[PlaceRole, list[PlaceArgument]] | None:
+        """The place that opens the clause around a trigger: "In X, rebels sought to gain control"."""
+        tree = self.tree
+        for verb in [node, *tree.chain(node)]:
+            if not tree.is_verb(verb):
+                continue
+            for child in tree.children(verb, "prep"):
+                if child < min([node, *tree.children(verb, "nsubj", "nsubjpass")]) and tree.word(child) in {"in", "at", "near", "around", "outside"}:
+                    found = [p for n in tree.children(child, "pobj") for p in self.places(n) if not p.inferred]
+                    if found:
+                        return "place", [replace(p, inferred="place that opens the clause") for p in found]
+            if tree[verb].dep in {"relcl", "acl"}:
+                return None
+        return None
 
     def is_little(self, noun: int) -> bool:
         """Whether a noun is told to be hardly there: "without much of a fight", "little resistance"."""
@@ -301,6 +331,8 @@ class Scene:
         capital = token.text[:1].isupper() and (token.pos == "PROPN" or common)
         owned = any(self._mention(c) is not None for c in self.tree.children(node, "compound"))
         person = token.entity == "PERSON" and self._slot in self.persons
+        titled = any(self.lexicon.is_a(self.tree.lemma(c), "persons", "leaders") for c in self.tree.children(node, "compound"))
+        owned = owned or titled or (token.entity == "ORG" and self._slot == "modified")
         named = capital and not owned and not person and token.entity not in _NO_PLACES and node not in self._toponyms
         if not named or self._mention(node) is not None or self._is_time(token.start):
             return []
@@ -345,6 +377,11 @@ class Scene:
             found = [p for p in found if p.ref.place is None or not p.ref.place.is_country] or found
         if found:
             return found
+        named = [t for c in tree.children(node, "acl", "relcl") if tree.lemma(c) in _CALLING for t in tree.children(c, "oprd", "dobj", "attr")]
+        listed = [t for name, t in tree.prepositions(node) if name in _LISTING]
+        found = [p for target in [*named, *listed] for p in self._place(target, depth + 2)]
+        if found:
+            return found
         for name, target in tree.prepositions(node):
             if name in names or name.endswith(" of"):
                 found.extend(self._place(target, depth + 1))
@@ -372,6 +409,8 @@ class Scene:
     def _site(self, node: int, depth: int) -> list[PlaceArgument]:
         """An airport, a palace: its own place, located near the town it is told of."""
         below = self._below(node, depth, ("of", "in", "at", "near", "outside"))
+        if len(below) > 1 and self.tree[node].tag.endswith("S"):
+            return below
         if not below:
             owners = [c for c in self.tree.children(node, "poss") if self.lexicon.is_a(self.tree.lemma(c), "towns")]
             below = [p for c in owners for p in self._generic(c, 3)]
@@ -450,13 +489,36 @@ class Scene:
         if plural and below:
             apposed = any(self._place(c, 3) for c in self.tree.children(node, "appos"))
             return below if apposed else [replace(p, part=p.ref.offset == "in" or p.part) for p in below]
-        told = below or self._told_of(node)
+        told = below or self._told_of(node) or self._beside(node)
+        if not told and lemma in _OF_COUNTRIES:
+            told = self._of_country(node)
         if told or plural:
             return told or self._around(node)
         if not self.lexicon.is_a(self.tree.lemma(node), "towns"):
             return []
         definite = any(self.tree.word(c) in _DEFINITE for c in self.tree.children(node, "det", "poss"))
         return self._antecedent(node, self.tree.word(node)) if definite else []
+
+    def _beside(self, node: int) -> list[PlaceArgument]:
+        """Where places lie that are told by their direction: "cities east and west of X"."""
+        at = node + 1
+        if at not in self.tree or self.tree.word(at) not in _DIRECTIONS:
+            return []
+        ways = self.tree.conjuncts(at)
+        places = [n for w in ways for p in self.tree.children(w, "prep") for n in self.tree.children(p, "pobj")]
+        offset = f"{self.tree.word(node)} {self.tree.word(at)} of"
+        return [replace(p, ref=replace(p.ref, offset=offset)) for n in places for p in self._place(n, 3)]
+
+    def _of_country(self, node: int) -> list[PlaceArgument]:
+        """A country's border, coast or capital told by its people's name: "the Libyan border"."""
+        for child in self.tree.children(node, "amod", "compound"):
+            mention = self._toponyms.get(child)
+            if mention is not None and mention.role == "demonym":
+                start, end = self.tree.text(child, node)
+                text = self.document.article.text[start:end]
+                ref = PlaceRef(text, start, mention.place, mention.footprint, self.tree.word(node))
+                return [PlaceArgument(ref, part=True, inferred="told by its country")]
+        return []
 
     def _around(self, node: int) -> list[PlaceArgument]:
         """Several unnamed places take the name that their clause gives: "In X they overran the camps"."""
@@ -477,6 +539,8 @@ class Scene:
 
     def _antecedent(self, node: int, noun: str) -> list[PlaceArgument]:
         """The place last told of that the words "it", "there", "the town" can mean."""
+        if self.tree.word(node) == "it" and self._is_other_thing(node):
+            return []
         here = self.tree[node].start
         near = [m for m in self.document.toponyms if m.role == "literal" and m.start < here and self._near(m.start)]
         fitting = [m for m in near if m.place is None or not m.place.is_country] if noun != "country" else near
@@ -486,6 +550,16 @@ class Scene:
             or (self._ref(self._topic(fitting)) if fitting else None)
         )
         return [PlaceArgument(chosen, inferred=f'"{self.tree.word(node)}" read as {chosen.text}')] if chosen else []
+
+    def _is_other_thing(self, pronoun: int) -> bool:
+        """Whether "it" takes up a subject of its own sentence that is no place: "the firm ... until it fell"."""
+        before = [n for n in range(self.tree.nodes().start, pronoun) if self.tree[n].dep in {"nsubj", "nsubjpass"}]
+        if not before:
+            return False
+        last = before[-1]
+        thing = self.tree[last].tag == "NN" and self.word_class(last) in {"other", "goods", "figures"}
+        place = self.lexicon.is_a(self.tree.lemma(last), "places", "towns", "sites", "parts")
+        return thing and not place and self.toponym(last) is None
 
     def _called(self, noun: str, mentions: list[ToponymMention]) -> PlaceRef | None:
         """The last place that was introduced by the same noun: "the town of X ... the town"."""
@@ -522,8 +596,17 @@ class Scene:
 
     # -- actors ------------------------------------------------------------------------------------------------
 
+    def meant(self, node: int) -> int:
+        """The noun that "whose" or "who" stands for, any other node itself."""
+        if self.tree[node].tag not in {"WP$", "WP", "WDT"}:
+            return node
+        clause = next((n for n in self.tree.chain(node) if self.tree[n].dep == "relcl"), None)
+        antecedent = self.tree.antecedent(clause) if clause is not None else None
+        return antecedent if antecedent is not None else node
+
     def actor(self, node: int) -> ActorRef | None:
         """Who a node names: the mention that covers it, else the catalogue's or a described actor; None if nobody."""
+        node = self.meant(node)
         mention = self._mention(node)
         if mention is not None and not self._is_rival(node):
             return ActorRef(mention.actor, self._words(mention, node))
@@ -580,6 +663,25 @@ class Scene:
             for c in self.tree.children(node, "amod")
         )
 
+    def is_common(self, node: int) -> bool:
+        """Whether a node is a common noun for armed people or their vehicles, no state, leader or office."""
+        lemma = self.tree.lemma(node)
+        body = self.lexicon.is_a(lemma, "armed") and not self.lexicon.is_a(lemma, "offices", "leaders", "events")
+        return self.tree[node].pos == "NOUN" and body
+
+    def doer_of(self, node: int) -> int:
+        """Whose an advance or an attack is that does something: "a *rebel* advance cut the town off"."""
+        if not self.lexicon.is_a(self.tree.lemma(node), "events") or self.is_named(node):
+            return node
+        by = [n for name, n in self.tree.prepositions(node) if name in {"by", "of"}]
+        owners = [*self.tree.children(node, "poss", "compound", "amod", "nmod"), *by]
+        return next((n for n in owners if self.is_named(n)), node)
+
+    def is_place(self, node: int) -> bool:
+        """Whether a node belongs to a place's name that is meant as a place."""
+        mention = self._toponyms.get(node)
+        return mention is not None and mention.role in {"literal", "metonym"}
+
     def is_named(self, node: int) -> bool:
         """Whether a mention of an actor covers a node."""
         return self._mention(node) is not None
@@ -602,6 +704,7 @@ class Scene:
 
     def word_class(self, node: int) -> str:
         """The class of an argument's noun: ``armed``, ``civilians``, ``goods`` ..., ``none`` for a bare pronoun."""
+        node = self.meant(node)
         mention = self._mention(node)
         lemma = self._noun(node)
         below = [n for name, n in self.tree.prepositions(node) if name == "of"]

@@ -16,6 +16,7 @@ from geo.nlp.arguments import NAMELESS, UNNAMED, PlaceArgument, Scene
 from geo.nlp.factuality import Stance, is_admission, is_boast, speaks_for_party, stance
 from geo.nlp.frames import Match, find_frames
 from geo.nlp.incidents import casualties
+from geo.nlp.linear import linear_matches
 from geo.nlp.lexicon import Frame, Lexicon, load_lexicon
 from geo.nlp.tree import Tree
 from geo.nlp.when import time_of
@@ -25,6 +26,7 @@ __all__ = ["ActorFinder", "extract_claims"]
 _FORCES = frozenset({"armed", "named", "leaders"})
 _BARE = frozenset({"force", "group", "unit", "side", "party", "faction"})
 _NOT_FOR_PLACES = frozenset({"against", "with", "by"})
+_CONTROL = frozenset({"control", "charge", "command", "possession", "hand", "power", "rule", "grip", "position"})
 _MOST = 8
 _RECENT = 6
 _IN_MIND = 40  # sentences, and claims, that a reader looks back on
@@ -78,7 +80,16 @@ def _of_sentence(
     found: dict[str, Claim] = {}
     used: set[int] = set()
     matches = sorted(find_frames(tree, lexicon), key=lambda m: m.light is None)
-    for match, drafts in [*((m, _drafts(scene, m)) for m in matches), *((m, far_drafts(scene, m, found)) for m in matches)]:
+    _collect(scene, ((m, _drafts(scene, m)) for m in matches), found, used, before)
+    told = {(m.node, m.frame.kind) for m in matches if any(c.evidence.trigger == tree.text(*sorted(m.span)) and c.kind == m.frame.kind for c in found.values())}
+    row = list(linear_matches(tree, lexicon, scene.is_place, scene.is_named, told))
+    _collect(scene, ((m, _linear_drafts(scene, m, found)) for m in row), found, used, before)
+    _collect(scene, ((m, far_drafts(scene, m, found)) for m in matches), found, used, before)
+    return sorted(found.values(), key=lambda c: c.evidence.trigger)
+
+
+def _collect(scene: Scene, readings: Iterable[tuple[Match, Iterator[_Draft]]], found: dict[str, Claim], used: set[int], before: list[Claim]) -> None:
+    for match, drafts in readings:
         if match.node in used and match.frame.kind != "incident":
             continue
         for draft in drafts:
@@ -86,10 +97,20 @@ def _of_sentence(
             scene.told.append(claim)
             scene.placed.extend(claim.places().values())
             if not _repeats(claim, found.values()):
-                found = {id: other for id, other in found.items() if not _outdone(other, claim)}
+                for id in [id for id, other in found.items() if _outdone(other, claim)]:
+                    del found[id]
                 found[claim.id] = claim
             used.update({match.light} if match.light is not None else ())
-    return sorted(found.values(), key=lambda c: c.evidence.trigger)
+
+
+def _linear_drafts(scene: Scene, match: Match, found: dict[str, Claim]) -> Iterator[_Draft]:
+    """Drafts of a second reading: only for places that no claim of the same kind tells of yet, and with an actor."""
+    told = {ref.start for c in found.values() if c.kind == match.frame.kind for ref in c.places().values()}
+    for draft in _drafts(scene, match):
+        if draft.actor is None or all(p.ref.start in told or p.inferred for p in draft.places.values()):
+            continue
+        draft.notes.append("read from the order of the words")
+        yield draft
 
 
 def _outdone(claim: Claim, other: Claim) -> bool:
@@ -105,6 +126,9 @@ def _repeats(claim: Claim, found: Iterable[Claim]) -> bool:
         theirs = {role: ref.text for role, ref in other.places().items()}
         actors = claim.actor is None or other.actor is None or claim.actor.actor.id == other.actor.actor.id
         if same and actors and words.items() <= theirs.items():
+            return True
+        twice = other.kind == claim.kind == "movement" and other.evidence.trigger[0] == claim.evidence.trigger[0]
+        if twice and actors and words == theirs:
             return True
     return False
 
@@ -129,25 +153,43 @@ def _drafts(scene: Scene, match: Match) -> Iterator[_Draft]:
             yield replace_places(draft, dict(zip(roles, combination, strict=True)))
 
 
-FAR = {"advance","withdraw","driven back","flee as force","flee","deploy","deploy oneself","fight","trade fire","fighting noun","attack","attack by light verb","attack noun","shells land","open fire","siege noun","siege","advance noun","withdrawal noun","beat off","meet resistance","under fire","make progress"}
+FRONTED = {"take by light verb","foothold","drive out","driven from","hold by light verb","raise flag","lose control","extend control","change hands"}
+FAR = {
+    "fight", "trade fire", "fighting noun", "attack", "attack by light verb", "attack noun", "shells land", "open fire",
+    "launch fire", "siege noun", "siege", "hem into", "beat off", "meet resistance", "artillery fire", "face bombardment",
+    "capture noun", "battleground",
+}  # fmt: skip
+
+
+def _is_far(scene: Scene, draft: _Draft) -> bool:
+    match = draft.match
+    if draft.actor is None and match.frame.name not in {"capture noun", "battleground", "siege noun"}:
+        return False
+    patients = [n for path, n in match.arguments.get("place", []) if path == "patient"]
+    if any(scene.word_class(n) not in {"armed", "civilians", "named", "leaders", "pronoun"} for n in patients):
+        return False
+    if scene.tree.children(match.node, "xcomp") or scene.is_little(match.light or match.node):
+        return False
+    return _stance(scene, match).factuality == "actual"
 
 
 def far_drafts(scene: Scene, match: Match, found: dict[str, Claim]) -> Iterator[_Draft]:
     """A draft for a match whose own arguments name no place: the place told of nearby, where one is free."""
     frame = match.frame
-    if frame.kind == "incident" or any(c.evidence.trigger == scene.tree.text(*sorted(match.span)) for c in found.values()):
+    trigger = scene.tree.text(*sorted(match.span))
+    if frame.kind == "incident" or any(c.evidence.trigger == trigger and c.kind != "incident" for c in found.values()):
         return
     draft = _Draft(match)
-    if frame.name not in FAR or not _with_actors(scene, draft) or _places(scene, match):
+    import os
+    if os.environ.get("FARALL"):
+        global FAR
+        FAR = {f.name for f in scene.lexicon.frames} - {"be somewhere", "come within", "seen somewhere"}
+    if frame.name not in FAR | FRONTED or not _with_actors(scene, draft) or _places(scene, match):
         return
-    if draft.actor is None and (scene.tree.is_verb(match.node) or frame.kind == "movement"):
+    if frame.name in FAR and not _is_far(scene, draft):
         return
-    if scene.tree.children(match.node, "xcomp") or scene.is_little(match.light or match.node):
-        return
-    if _stance(scene, match).factuality != "actual":
-        return
-    told = {ref.start for c in found.values() if c.kind != "incident" for ref in c.places().values()}
-    near = scene.nearest_place(match.node, told)
+    told = {r.start for c in found.values() if (c.kind, c.action) == (frame.kind, frame.action) for r in c.places().values()}
+    near = scene.nearest_place(match.node, told) if frame.name in FAR else scene.fronted_place(match.node)
     if near is None:
         return
     role, place = near
@@ -155,10 +197,11 @@ def far_drafts(scene: Scene, match: Match, found: dict[str, Claim]) -> Iterator[
         role = "place"
     if role not in frame.roles:
         return
-    options = {role: [replace(place, part=place.part or frame.part)]}
+    options = {role: [replace(p, part=p.part or frame.part) for p in place]}
     if not _fits(draft, options):
         return
-    yield replace_places(draft, {role: options[role][0]})
+    for each in options[role]:
+        yield replace_places(draft, {role: each})
 
 
 def replace_places(draft: _Draft, places: dict[PlaceRole, PlaceArgument]) -> _Draft:
@@ -185,6 +228,10 @@ def _places(scene: Scene, match: Match) -> dict[PlaceRole, list[PlaceArgument]]:
         for path, node in match.arguments.get(role, ()):
             if taken not in {None, path}:
                 break
+            if match.frame.name == "be somewhere" and scene.tree.lemma(node) in _CONTROL:
+                continue
+            if path == "in" and match.light is not None and any(p == "of" for p, _ in match.arguments[role]):
+                continue  # "got hold of weapons in X"
             if match.frame.kind == "movement" and path == "patient" and scene.tree.word(node) == "it":
                 continue
             places = scene.places(node, path)
@@ -218,9 +265,20 @@ def _with_actors(scene: Scene, draft: _Draft) -> bool:
     kind, draft.actor = _party(scene, arguments.get("actor", []), frame.actors)
     if frame.actors and not _allowed(scene, frame, kind, arguments):
         return False
+    if frame.action == "contests" and draft.actor is not None and kind in {"other", "none"} and _is_fire(scene, arguments):
+        kind, draft.actor = "none", None
     if frame.kind == "control" and kind == "other" and not any(path == "self" for path, _ in arguments["actor"]):
         return False  # "unrest hit X", "a junction controls X": nobody holds anything
     if kind in frame.excluded or (kind == "civilians" and frame.kind == "control" and frame.action == "contests"):
+        return False
+    if frame.common and not any(scene.is_common(node) for _, node in arguments.get("actor", [])):
+        return False
+    if kind == "place" and frame.verbs and frame.kind == "control":
+        return False  # "X controls the road to Y" tells of where X lies
+    if kind == "pronoun" and draft.actor is None and frame.name == "move":
+        return False
+    nouns = {scene.tree.lemma(scene.meant(node)) for _, node in arguments.get("actor", [])[:1]}
+    if any(scene.lexicon.is_a(noun, *frame.excluded) for noun in nouns):
         return False
     draft.actor = _forced_before(scene, draft.actor)
     against, draft.opponent = _party(scene, arguments.get("opponent", []), frame.opponents or _FORCES)
@@ -228,10 +286,20 @@ def _with_actors(scene: Scene, draft: _Draft) -> bool:
         draft.opponent = _other_side(scene, draft)
     if draft.opponent is not None and draft.actor is not None and draft.opponent.actor.id == draft.actor.actor.id:
         draft.opponent = None
-    filled = {"actor": draft.actor is not None, "opponent": draft.opponent is not None}
+    real = _FORCES | {"pronoun", "none"}
+    filled = {
+        "actor": draft.actor is not None and kind in real,
+        "opponent": draft.opponent is not None and against in real,
+    }
     if any(filled.get(role) for role in frame.unless):
         return False
     return not frame.opponents or against in frame.opponents
+
+
+def _is_fire(scene: Scene, arguments: dict[str, list[tuple[str, int]]]) -> bool:
+    """Whether what acts is fire: "pinned down by sniper fire"."""
+    nodes = [node for _, node in arguments.get("actor", [])[:1]]
+    return any(scene.lexicon.is_a(scene.tree.lemma(node), "weapons") for node in nodes)
 
 
 def _other_side(scene: Scene, draft: _Draft) -> ActorRef | None:
@@ -265,7 +333,7 @@ def _allowed(scene: Scene, frame: Frame, kind: str, arguments: dict[str, list[tu
 def _party(scene: Scene, arguments: list[tuple[str, int]], wanted: frozenset[str]) -> tuple[str, ActorRef | None]:
     """The class and reference of the first argument that is somebody of a wanted class; else of the first at all."""
     seen: list[tuple[str, ActorRef | None]] = []
-    for path, node in arguments:
+    for path, node in [(path, scene.doer_of(node)) for path, node in arguments]:
         kind = scene.word_class(node)
         modifies = path in {
             "compound",
@@ -280,6 +348,9 @@ def _party(scene: Scene, arguments: list[tuple[str, int]], wanted: frozenset[str
             "second",
             "patient",
         }
+        if path in {"agent", "subject"} and scene.names_only_a_place(node):
+            seen.append(("place", None))
+            continue
         if (modifies and kind == "other") or scene.names_only_a_place(node):
             continue
         if path == "amod" and kind == "figures":

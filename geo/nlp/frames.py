@@ -187,11 +187,9 @@ def _modifiers(tree: Tree, lexicon: Lexicon, node: int) -> Iterator[Match]:
         needs_hyphen = "actor" in frame.roles and frame.action == "holds"
         if rest or (needs_hyphen and hyphen is None) or (frame.bare and hyphen is not None):
             continue
-        nodes = {"modified": head, "hyphen": hyphen}
-        arguments = {
-            role: [(path, n) for path in paths if (n := nodes.get(path)) is not None]
-            for role, paths in frame.roles.items()
-        }
+        owners = [c for c in tree.children(head, "poss", "compound", "amod") if c != node]
+        nodes = {"modified": [head], "hyphen": [hyphen] if hyphen is not None else [], "owner": owners}
+        arguments = {role: [(p, n) for p in paths for n in nodes.get(p, ())] for role, paths in frame.roles.items()}
         yield Match(frame, node, (hyphen if hyphen is not None else node, node), arguments)
 
 
@@ -199,4 +197,5 @@ def _hyphen(tree: Tree, node: int) -> int | None:
     """The word joined to a participle by a hyphen: "rebel" of "rebel-held"."""
     if node - 2 in tree and tree.word(node - 1) in {"-", "–"} and tree[node - 1].start == tree[node - 2].end:
         return node - 2
-    return None
+    beside = node - 1 in tree and tree[node - 1].dep in {"npadvmod", "compound", "amod", "nmod"} and tree[node - 1].pos == "NOUN"
+    return node - 1 if beside and tree.word(node) in {"held", "controlled"} else None  # "rebel held X"

@@ -58,6 +58,7 @@ class Frame:
     not_air: bool = False
     intransitive: bool = False
     strict: bool = False
+    common: bool = False
     examples: tuple[tuple[str, str], ...] = ()
 
 
@@ -118,7 +119,7 @@ def _frame(kind: Kind, row: dict[str, Any]) -> Frame:
     }
     flags = {
         key: row.get(key) == "true"
-        for key in ("part", "forced", "siege", "nearby", "bare", "not_countries", "intransitive", "strict")
+        for key in ("part", "forced", "siege", "nearby", "bare", "not_countries", "intransitive", "strict", "common")
     }
     return Frame(
         name=row["frame"],

@@ -30,6 +30,8 @@ _TITLE = re.compile(
     r"(?:Gen|Maj|Col|Lt|Capt|Sgt|Cpl|Brig|Adm|Cmdr|Mrs?|Ms|Dr|Prof|Rev|Hon|Gov|Sen|Rep|Amb|St|Mt|Ft|vs|No|approx)\.$"
 )
 _SHORT = re.compile(r"(?:[A-Z]\.){1,4}$|(?:[A-Z]\.){2,4}[A-Z]$")
+_AGENCIES = "Reuters|AFP|AP|dpa|DPA|TASS|Xinhua|UPI|EFE|ANSA|IPS|IRIN|Bloomberg|CNN|BBC|RFE/RL|Interfax|Anadolu|SANA|MENA|WAM"
+_BYLINE = re.compile(rf"^(?:(?!\. )[^!?\n]){{0,160}}?\((?:{_AGENCIES})\) ?(?:--|[-–—]) ")
 _DATELINE = re.compile(
     r"^[A-Z][A-Z'’\-/]{2,}(?:[ \-][A-Z'’]{2,})*(?:, [\w .'’\-/]{2,40}?)?"
     r"(?:,? (?:[A-Z][a-z]{2,8}\.? \d{1,2}|\d{1,2} [A-Z][a-z]{2,8}))?(?: \([^()]{2,40}\))? ?(?:--|[-–—]) "
@@ -134,7 +136,7 @@ def _token(token: Any, part: Paragraph, base: int) -> Token:
 @Language.component("news_sentences")
 def _news_sentences(doc: Any) -> Any:
     """Fix the sentence starts that the parser of a small model gets wrong in news, leave it the others."""
-    dateline = _DATELINE.match(doc.text)
+    dateline = _DATELINE.match(doc.text) or _BYLINE.match(doc.text)
     start_of_text = dateline.end() if dateline else 0
     for token in doc[1:]:
         if token.idx <= start_of_text:

@@ -19,6 +19,13 @@ _LOYAL = frozenset({"loyal", "faithful", "friendly", "allied"})
 _COPULAS = frozenset({"be", "remain", "become", "stay"})
 _AMONG = frozenset({"between", "against", "with", "involving"})
 _UNITS = frozenset({"km", "kilometre", "kilometer", "kilometres", "kilometers", "mile", "miles", "metres", "meters", "m", "yards"})
+_EDGES = frozenset({"gate", "door", "doorstep", "outskirt", "outskirts", "suburb", "edge", "fringe", "entrance", "approach", "periphery"})
+_SUPPORTS = frozenset({
+    "complete", "finish", "achieve", "claim", "continue", "begin", "start", "launch", "resume", "press", "mount", "carry", "make",
+    "undertake", "pursue", "conduct", "wage", "lead", "maintain", "impose", "tighten", "keep", "intensify", "step", "lay", "give",
+    "lift", "break", "end", "put", "place", "bring", "have", "hold", "order", "plan", "prepare", "announce", "declare", "stage", "attempt",
+    "try", "renew", "abandon", "halt", "suspend", "repeat", "speed", "accelerate", "celebrate",
+})  # fmt: skip
 _NOUN_PATHS = frozenset({"poss", "compound", "amod", "appos"})
 
 
@@ -93,10 +100,26 @@ def _attribute_in(tree: Tree, verb: int) -> list[int]:
     return [n for a in _attribute(tree, verb) for name, n in tree.prepositions(a) if name in INSIDE]
 
 
+def _gates(tree: Tree, verb: int) -> list[int]:
+    """The edge of a place at which somebody is: "are at the gates of X", "stand on the outskirts of X"."""
+    near = [n for name, n in tree.prepositions(verb) if name in {"at", "in", "on", "near"}]
+    return [n for n in near if tree.lemma(n) in _EDGES or tree.word(n) in _EDGES]
+
+
 def _owner(tree: Tree, verb: int) -> list[int]:
     """Whose the subject is: "the *militia*'s flag flies"."""
     subject = tree.subject(verb)
     return tree.children(subject, "poss", "compound", "amod", "nmod") if subject is not None else []
+
+
+def _agent_owner(tree: Tree, verb: int) -> list[int]:
+    """Whose the fire is that does it: "hit by *the army*'s artillery"."""
+    return [c for a in _agent(tree, verb) for c in tree.children(a, "poss", "compound", "amod", "nmod")]
+
+
+def _own_in(tree: Tree, verb: int) -> list[int]:
+    """Where the verb itself happens, not its object: "hid in X", unlike "fled fighting in X"."""
+    return [n for c in tree.children(verb, "prep") if tree.word(c) == "in" for n in tree.children(c, "pobj")]
 
 
 def _measured(tree: Tree, verb: int) -> list[int]:
@@ -123,6 +146,9 @@ _OF_VERB: dict[str, Callable[[Tree, int], list[int]]] = {
     "attribute": _attribute,
     "attribute-in": _attribute_in,
     "owner": _owner,
+    "agent-owner": _agent_owner,
+    "gates": _gates,
+    "own-in": _own_in,
     "measured": _measured,
 }
 
@@ -204,6 +230,14 @@ def _predicate(tree: Tree, noun: int) -> list[int]:
     return [subject] if subject is not None else []
 
 
+def _predicate_in(tree: Tree, noun: int) -> list[int]:
+    """Where it is said to be: "their stronghold is in X"."""
+    head = tree.head(noun)
+    if head is None or tree[noun].dep != "nsubj" or tree.lemma(head) not in _COPULAS:
+        return []
+    return [n for name, n in tree.prepositions(head) if name in INSIDE]
+
+
 def _governor(tree: Tree, noun: int) -> list[int]:
     """What the noun's preposition is said of: "*X* is in their hands"."""
     preposition = tree.head(noun)
@@ -230,7 +264,7 @@ def _doer(tree: Tree, noun: int) -> list[int]:
         head = tree.head(head) if tree.word(head) in {"under", "into", "to", "with", "in", "on"} else None
     elif tree[noun].dep not in {"dobj", "nsubjpass"}:
         return []
-    if head is None or not tree.is_verb(head) or tree.lemma(head) in _COPULAS:
+    if head is None or not tree.is_verb(head) or tree.lemma(head) not in _SUPPORTS:
         return []
     agent = tree.agent(head)
     return [agent] if agent is not None and agent != noun else []
@@ -262,5 +296,7 @@ _OF_NOUN: dict[str, Callable[[Tree, int], list[int]]] = {
     "predicate": _predicate,
     "governor": _governor,
     "doer": _doer,
+    "predicate-in": _predicate_in,
+    "there": _there,
     "clause": _clause,
 }

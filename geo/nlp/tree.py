@@ -30,6 +30,8 @@ _IRREGULAR = {  # forms that the tagger likes to take for nouns
     "hoping": "hope",
     "hoped": "hope",
 }  # fmt: skip
+_WAYS = frozenset({"from", "to", "into", "towards", "toward"})
+_WHEREABOUTS = frozenset({"near", "inside", "outside", "around", "in", "across", "behind"})
 _OUT = frozenset(
     [
         "out",
@@ -84,6 +86,10 @@ class Tree:
         token = self[node]
         lemma = _IRREGULAR.get(token.text.lower()) or (token.lemma or token.text).lower()
         return lemma[:-1] if token.tag == "NNPS" and lemma.endswith("s") else lemma
+
+    def is_irregular(self, node: int) -> bool:
+        """Whether the form is one of a verb that taggers like to take for something else."""
+        return self.word(node) in _IRREGULAR
 
     def head(self, node: int) -> int | None:
         """The governing node, None for a root."""
@@ -219,10 +225,12 @@ class Tree:
         return None
 
     def _top(self, clause: int, noun: int | None) -> int | None:
-        if noun is None or self[noun].dep != "pobj" or self[clause].dep != "relcl":
+        if noun is None or self[noun].dep != "pobj":
             return noun
         over = next((n for n in self.chain(noun) if self[n].dep not in {"prep", "pobj"}), noun)
         first = min(self.subtree(clause))
+        if self[clause].dep != "relcl":
+            return over if self[over].dep == "appos" and self[noun].pos != "PROPN" else noun
         apart = first - 1 in self and self.word(first - 1) == ","
         return self.head(over) if apart and self[over].dep == "appos" else noun
 
@@ -277,7 +285,8 @@ class Tree:
         return found
 
     def _collect(self, node: int, found: list[tuple[str, int]], depth: int, *, inside: bool, deep: bool) -> None:
-        if depth > 5 or self[node].dep not in _PHRASE or (self.is_verb(node) and self[node].dep != "pobj"):
+        verbal = self.is_verb(node) and self[node].dep not in {"pobj", "prep"}  # "including" is a preposition
+        if depth > 5 or self[node].dep not in _PHRASE or verbal:
             return
         name = self.preposition(node)
         if inside and not deep and self[node].dep == "prep" and name not in _ONWARD:
@@ -299,6 +308,8 @@ class Tree:
         word, head = self.word(node), self.head(node)
         if word == "to" and head is not None and self.word(head) in {"close", "closer", "near", "nearer"}:
             return "close to"
+        if head is not None and word in _WHEREABOUTS and self.word(head) in _WAYS and self[head].dep == "prep":
+            return self.word(head)  # "from near X" tells whence
         if word == "of" and head is not None and self.word(head) in _OUT:
             return f"{self.word(head)} of"
         if word == "of" and node - 1 in self and self.word(node - 1) in _OUT:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -96,10 +97,11 @@ def _pronoun(words: Sequence[Word], item: Found) -> bool:
 
 def _pronouns(words: Sequence[Word], taken: set[int]) -> Iterator[Found]:
     for i, word in enumerate(words):
-        what = _PRONOUNS.get(word.lower)
-        if what is None or i in taken or word.lower in _OWNERS:
+        form = re.split("['’]", word.lower)[0]  # "we've" is one word here
+        what = _PRONOUNS.get(form)
+        if what is None or i in taken or form in _OWNERS:
             continue
-        if word.lower == "it" and (not _subject(word) or _idle(words, i)):
+        if form == "it" and (not _subject(word) or _idle(words, i)):
             continue
         yield Found(i, i + 1, i, "", what, 0.5)
 
@@ -109,7 +111,8 @@ def _idle(words: Sequence[Word], i: int) -> bool:
     verb, after = words[i + 1 : i + 2], words[i + 2 : i + 3]
     if not verb or verb[0].lower not in {"is", "was", "seems", "seemed", "appears", "appeared"}:
         return False
-    return not (after and after[0].token and after[0].token.tag in {"VBG", "VBN"})
+    told = after[0].token if after else None
+    return not (told and (told.tag in {"VBG", "VBN"} or after[0].lower in {"in", "at", "on", "within", "under", "near"}))
 
 
 def _antecedent(words: Sequence[Word], item: Found, before: Sequence[Found], context: Context) -> str | None:
