@@ -109,8 +109,10 @@ class Reader:
 
     def _with_actors(self, document: Document) -> Document:
         from geo.nlp.actors import find_actors
+        from geo.nlp.rereading import reread
         from geo.nlp.times import find_times
 
+        document = reread(document, self.model)
         article, sentences = document.article, document.sentences
         return replace(
             document,

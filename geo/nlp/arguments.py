@@ -59,7 +59,11 @@ _FAR: dict[str, PlaceRole] = {
     "along": "via",
 }
 _OF_COUNTRIES = frozenset({"border", "frontier", "coast", "coastline", "territory", "desert", "side"})
-_ELSEWHERE = frozenset({"from", "to", "into", "toward", "towards", "via", "through", "like", "than", "with", "by", "against", "as"})
+_ELSEWHERE = frozenset(
+    {"from", "to", "into", "toward", "towards", "via", "through", "like", "than", "with", "by", "against", "as"}
+)
+_ROADS = frozenset({"road", "highway", "route", "motorway"})
+_LINKING = frozenset({"link", "connect", "join", "lead", "run"})
 _CALLING = frozenset({"call", "name", "know"})
 _LISTING = frozenset({"including", "as", "like", "namely"})
 _STANDS_ALONE = frozenset({"pobj", "dobj", "nsubj", "nsubjpass", "conj", "appos", "attr"})
@@ -211,7 +215,11 @@ class Scene:
         best: tuple[int, int, int] | None = None
         for top in self._toponyms:
             mention = self._toponyms[top]
-            if mention.role != "literal" or mention.start in told or self._toponyms.get(self.tree.head(top) or -1) is mention:
+            if (
+                mention.role != "literal"
+                or mention.start in told
+                or self._toponyms.get(self.tree.head(top) or -1) is mention
+            ):
                 continue
             if (mention.place is not None and mention.place.is_country) or self._modifies_thing(top):
                 continue
@@ -244,7 +252,13 @@ class Scene:
             if not tree.is_verb(verb):
                 continue
             for child in tree.children(verb, "prep"):
-                if child < min([node, *tree.children(verb, "nsubj", "nsubjpass")]) and tree.word(child) in {"in", "at", "near", "around", "outside"}:
+                if child < min([node, *tree.children(verb, "nsubj", "nsubjpass")]) and tree.word(child) in {
+                    "in",
+                    "at",
+                    "near",
+                    "around",
+                    "outside",
+                }:
                     found = [p for n in tree.children(child, "pobj") for p in self.places(n) if not p.inferred]
                     if found:
                         return "place", [replace(p, inferred="place that opens the clause") for p in found]
@@ -331,7 +345,9 @@ class Scene:
         capital = token.text[:1].isupper() and (token.pos == "PROPN" or common)
         owned = any(self._mention(c) is not None for c in self.tree.children(node, "compound"))
         person = token.entity == "PERSON" and self._slot in self.persons
-        titled = any(self.lexicon.is_a(self.tree.lemma(c), "persons", "leaders") for c in self.tree.children(node, "compound"))
+        titled = any(
+            self.lexicon.is_a(self.tree.lemma(c), "persons", "leaders") for c in self.tree.children(node, "compound")
+        )
         owned = owned or titled or (token.entity == "ORG" and self._slot == "modified")
         named = capital and not owned and not person and token.entity not in _NO_PLACES and node not in self._toponyms
         if not named or self._mention(node) is not None or self._is_time(token.start):
@@ -377,7 +393,12 @@ class Scene:
             found = [p for p in found if p.ref.place is None or not p.ref.place.is_country] or found
         if found:
             return found
-        named = [t for c in tree.children(node, "acl", "relcl") if tree.lemma(c) in _CALLING for t in tree.children(c, "oprd", "dobj", "attr")]
+        named = [
+            t
+            for c in tree.children(node, "acl", "relcl")
+            if tree.lemma(c) in _CALLING
+            for t in tree.children(c, "oprd", "dobj", "attr")
+        ]
         listed = [t for name, t in tree.prepositions(node) if name in _LISTING]
         found = [p for target in [*named, *listed] for p in self._place(target, depth + 2)]
         if found:
@@ -492,6 +513,8 @@ class Scene:
         told = below or self._told_of(node) or self._beside(node)
         if not told and lemma in _OF_COUNTRIES:
             told = self._of_country(node)
+        if not told and lemma in _ROADS:
+            told = self._way(node)
         if told or plural:
             return told or self._around(node)
         if not self.lexicon.is_a(self.tree.lemma(node), "towns"):
@@ -508,6 +531,19 @@ class Scene:
         places = [n for w in ways for p in self.tree.children(w, "prep") for n in self.tree.children(p, "pobj")]
         offset = f"{self.tree.word(node)} {self.tree.word(at)} of"
         return [replace(p, ref=replace(p.ref, offset=offset)) for n in places for p in self._place(n, 3)]
+
+    def _way(self, node: int) -> list[PlaceArgument]:
+        """A road told by what it links, as the whole phrase: "the road from X to Y"."""
+        ends = [n for name, n in self.tree.prepositions(node) if name in {"from", "between", "to", "out of"}]
+        ends += [
+            n for c in self.tree.children(node, "acl") for n in self.tree.objects(c) if self.tree.lemma(c) in _LINKING
+        ]
+        mentions = [m for n in ends if (m := self.toponym(n)) is not None]
+        if not mentions:
+            return []
+        start, end = self.tree[node].start, max(m.end for m in mentions)
+        ref = PlaceRef(self.document.article.text[start:end], start, None, mentions[0].footprint, self.tree.word(node))
+        return [PlaceArgument(ref, inferred=f"road at {mentions[0].text}")]
 
     def _of_country(self, node: int) -> list[PlaceArgument]:
         """A country's border, coast or capital told by its people's name: "the Libyan border"."""
@@ -535,12 +571,28 @@ class Scene:
         if head is None or label not in {"appos", "attr"}:
             return []
         above = head if label == "appos" else self.tree.subject(head)
-        return self.places(above) if above is not None and self.toponym(above) is not None else []
+        if above is not None and self.toponym(above) is not None:
+            return self.places(above)
+        person = above is not None and self.word_class(above) in {"armed", "civilians", "leaders"}
+        return self._left_of(node) if label == "appos" and person else []
+
+    def _left_of(self, node: int) -> list[PlaceArgument]:
+        """The place before a description that the parser hung on somebody: "fled to X, 6 km off, a town run by Y"."""
+        first = min(self.tree.subtree(node))
+        for at in range(first - 1, max(first - 12, self.tree.nodes().start) - 1, -1):
+            if self.toponym(at) is not None:
+                return self.places(at)
+            if self.tree.is_verb(at):
+                break
+        return []
 
     def _antecedent(self, node: int, noun: str) -> list[PlaceArgument]:
         """The place last told of that the words "it", "there", "the town" can mean."""
         if self.tree.word(node) == "it" and self._is_other_thing(node):
             return []
+        ahead = self._ahead(node) if self.tree.word(node) in {"it", "its"} else []
+        if ahead:
+            return ahead
         here = self.tree[node].start
         near = [m for m in self.document.toponyms if m.role == "literal" and m.start < here and self._near(m.start)]
         fitting = [m for m in near if m.place is None or not m.place.is_country] if noun != "country" else near
@@ -550,6 +602,14 @@ class Scene:
             or (self._ref(self._topic(fitting)) if fitting else None)
         )
         return [PlaceArgument(chosen, inferred=f'"{self.tree.word(node)}" read as {chosen.text}')] if chosen else []
+
+    def _ahead(self, node: int) -> list[PlaceArgument]:
+        """The subject that a pronoun of an opening clause looks ahead to: "After it fell, X was looted"."""
+        clause = next((n for n in self.tree.chain(node) if self.tree[n].dep == "advcl"), None)
+        main = self.tree.head(clause) if clause is not None else None
+        subject = self.tree.subject(main) if main is not None else None
+        opens = clause is not None and min(self.tree.subtree(clause)) == self.tree.nodes().start
+        return self.places(subject) if opens and subject is not None and self.toponym(subject) is not None else []
 
     def _is_other_thing(self, pronoun: int) -> bool:
         """Whether "it" takes up a subject of its own sentence that is no place: "the firm ... until it fell"."""
@@ -575,10 +635,13 @@ class Scene:
         """The place that the claims made just before speak of, the war's own topic."""
         near = [c for c in self._before if c.kind != "incident" and self._near(c.evidence.start)]
         spoken = [ref for c in near for ref in c.places().values()] + self.placed
+        here_too = self.sentence.start
         known = [
             r
             for r in spoken
-            if r.start < here and not (r.place is not None and r.place.is_country) and r.text[:1].isupper()
+            if r.start < here
+            and not (r.place is not None and r.place.is_country)
+            and (r.text[:1].isupper() or r.start >= here_too)
         ]
         return max(known, key=lambda r: r.start, default=None)
 
@@ -631,6 +694,7 @@ class Scene:
             for m in self.document.actors
             if m.start < mention.start and m.actor.id == mention.actor.id and m.text.lower() not in _PRONOUNS
         ]
+        named = [text for text in named if text.split()[0].lower() not in _PRONOUNS] or named
         return named[-1] if named else mention.text
 
     def _owner(self, node: int) -> ActorRef | None:

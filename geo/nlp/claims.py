@@ -16,8 +16,8 @@ from geo.nlp.arguments import NAMELESS, UNNAMED, PlaceArgument, Scene
 from geo.nlp.factuality import Stance, is_admission, is_boast, speaks_for_party, stance
 from geo.nlp.frames import Match, find_frames
 from geo.nlp.incidents import casualties
-from geo.nlp.linear import linear_matches
 from geo.nlp.lexicon import Frame, Lexicon, load_lexicon
+from geo.nlp.linear import linear_matches
 from geo.nlp.tree import Tree
 from geo.nlp.when import time_of
 
@@ -81,14 +81,24 @@ def _of_sentence(
     used: set[int] = set()
     matches = sorted(find_frames(tree, lexicon), key=lambda m: m.light is None)
     _collect(scene, ((m, _drafts(scene, m)) for m in matches), found, used, before)
-    told = {(m.node, m.frame.kind) for m in matches if any(c.evidence.trigger == tree.text(*sorted(m.span)) and c.kind == m.frame.kind for c in found.values())}
+    told = {
+        (m.node, m.frame.kind)
+        for m in matches
+        if any(c.evidence.trigger == tree.text(*sorted(m.span)) and c.kind == m.frame.kind for c in found.values())
+    }
     row = list(linear_matches(tree, lexicon, scene.is_place, scene.is_named, told))
     _collect(scene, ((m, _linear_drafts(scene, m, found)) for m in row), found, used, before)
     _collect(scene, ((m, far_drafts(scene, m, found)) for m in matches), found, used, before)
     return sorted(found.values(), key=lambda c: c.evidence.trigger)
 
 
-def _collect(scene: Scene, readings: Iterable[tuple[Match, Iterator[_Draft]]], found: dict[str, Claim], used: set[int], before: list[Claim]) -> None:
+def _collect(
+    scene: Scene,
+    readings: Iterable[tuple[Match, Iterator[_Draft]]],
+    found: dict[str, Claim],
+    used: set[int],
+    before: list[Claim],
+) -> None:
     for match, drafts in readings:
         if match.node in used and match.frame.kind != "incident":
             continue
@@ -153,7 +163,17 @@ def _drafts(scene: Scene, match: Match) -> Iterator[_Draft]:
             yield replace_places(draft, dict(zip(roles, combination, strict=True)))
 
 
-FRONTED = {"take by light verb","foothold","drive out","driven from","hold by light verb","raise flag","lose control","extend control","change hands"}
+FRONTED = {
+    "take by light verb",
+    "foothold",
+    "drive out",
+    "driven from",
+    "hold by light verb",
+    "raise flag",
+    "lose control",
+    "extend control",
+    "change hands",
+}
 FAR = {
     "fight", "trade fire", "fighting noun", "attack", "attack by light verb", "attack noun", "shells land", "open fire",
     "launch fire", "siege noun", "siege", "hem into", "beat off", "meet resistance", "artillery fire", "face bombardment",
@@ -181,6 +201,7 @@ def far_drafts(scene: Scene, match: Match, found: dict[str, Claim]) -> Iterator[
         return
     draft = _Draft(match)
     import os
+
     if os.environ.get("FARALL"):
         global FAR
         FAR = {f.name for f in scene.lexicon.frames} - {"be somewhere", "come within", "seen somewhere"}
@@ -188,7 +209,9 @@ def far_drafts(scene: Scene, match: Match, found: dict[str, Claim]) -> Iterator[
         return
     if frame.name in FAR and not _is_far(scene, draft):
         return
-    told = {r.start for c in found.values() if (c.kind, c.action) == (frame.kind, frame.action) for r in c.places().values()}
+    told = {
+        r.start for c in found.values() if (c.kind, c.action) == (frame.kind, frame.action) for r in c.places().values()
+    }
     near = scene.nearest_place(match.node, told) if frame.name in FAR else scene.fronted_place(match.node)
     if near is None:
         return
@@ -232,7 +255,12 @@ def _places(scene: Scene, match: Match) -> dict[PlaceRole, list[PlaceArgument]]:
                 continue
             if path == "in" and match.light is not None and any(p == "of" for p, _ in match.arguments[role]):
                 continue  # "got hold of weapons in X"
-            if match.frame.kind == "movement" and path == "patient" and scene.tree.word(node) == "it":
+            bare = path == "patient" and scene.tree.word(node) == "it"
+            if (
+                match.frame.kind == "movement"
+                and bare
+                and scene.tree.lemma(match.node) not in {"enter", "leave", "flee"}
+            ):
                 continue
             places = scene.places(node, path)
             if places:
@@ -265,7 +293,12 @@ def _with_actors(scene: Scene, draft: _Draft) -> bool:
     kind, draft.actor = _party(scene, arguments.get("actor", []), frame.actors)
     if frame.actors and not _allowed(scene, frame, kind, arguments):
         return False
-    if frame.action == "contests" and draft.actor is not None and kind in {"other", "none"} and _is_fire(scene, arguments):
+    if (
+        frame.action == "contests"
+        and draft.actor is not None
+        and kind in {"other", "none"}
+        and _is_fire(scene, arguments)
+    ):
         kind, draft.actor = "none", None
     if frame.kind == "control" and kind == "other" and not any(path == "self" for path, _ in arguments["actor"]):
         return False  # "unrest hit X", "a junction controls X": nobody holds anything

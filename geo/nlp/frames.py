@@ -12,6 +12,7 @@ from geo.nlp.tree import Tree
 __all__ = ["Match", "find_frames"]
 
 _AIR = frozenset({"air", "nato", "aerial", "drone", "airstrike", "warplane", "jet", "missile"})
+_AS = frozenset({"into", "as"})
 _NOMINAL = frozenset({"nsubj", "nsubjpass", "dobj", "pobj", "attr", "conj"})
 _LEFT = ("amod", "compound", "nmod", "npadvmod", "advmod", "nummod", "poss")
 
@@ -139,6 +140,10 @@ def _light(tree: Tree, node: int, frame: Frame) -> int | None:
         return None
     patient = tree.patient(node)
     nouns = tree.conjuncts(patient) if patient is not None else []
+    nouns += [
+        *tree.children(node, "dobj", "oprd", "ccomp", "attr"),
+        *(n for name, n in tree.prepositions(node) if name in _AS),
+    ]
     return next((n for n in nouns if tree.lemma(n) in frame.objects), None)
 
 
@@ -184,7 +189,7 @@ def _modifiers(tree: Tree, lexicon: Lexicon, node: int) -> Iterator[Match]:
         return
     for rest, frame in lexicon.lookup("modifier", tree.word(node)):
         hyphen = _hyphen(tree, node)
-        needs_hyphen = "actor" in frame.roles and frame.action == "holds"
+        needs_hyphen = "hyphen" in frame.roles.get("actor", ()) and frame.action == "holds"
         if rest or (needs_hyphen and hyphen is None) or (frame.bare and hyphen is not None):
             continue
         owners = [c for c in tree.children(head, "poss", "compound", "amod") if c != node]
@@ -197,5 +202,9 @@ def _hyphen(tree: Tree, node: int) -> int | None:
     """The word joined to a participle by a hyphen: "rebel" of "rebel-held"."""
     if node - 2 in tree and tree.word(node - 1) in {"-", "–"} and tree[node - 1].start == tree[node - 2].end:
         return node - 2
-    beside = node - 1 in tree and tree[node - 1].dep in {"npadvmod", "compound", "amod", "nmod"} and tree[node - 1].pos == "NOUN"
+    beside = (
+        node - 1 in tree
+        and tree[node - 1].dep in {"npadvmod", "compound", "amod", "nmod"}
+        and tree[node - 1].pos == "NOUN"
+    )
     return node - 1 if beside and tree.word(node) in {"held", "controlled"} else None  # "rebel held X"

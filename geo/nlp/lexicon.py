@@ -15,6 +15,11 @@ from geo.claim import Action, Kind
 __all__ = ["Frame", "Lexicon", "load_lexicon"]
 
 Sort = Literal["verb", "noun", "modifier"]
+_SMALL = frozenset(
+    {"the", "a", "an", "of", "in", "on", "at", "to", "from", "by", "for", "with", "as", "after", "before", "over", "near", "amid",
+     "and", "or", "but", "is", "are", "was", "were", "has", "have", "say", "says", "its", "their", "his", "key", "new", "least"}
+)  # fmt: skip
+_SORTS: tuple[Sort, ...] = ("verb", "noun", "modifier")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +90,14 @@ class Lexicon:
     def lookup(self, sort: Sort, lemma: str) -> list[tuple[tuple[str, ...], Frame]]:
         """Frames whose trigger begins with a lemma, each with the particles that must follow it."""
         return self._by_word.get((sort, lemma), [])
+
+    def is_trigger(self, word: str) -> bool:
+        """Whether a word may begin the trigger of a frame."""
+        return any((sort, word) in self._by_word for sort in _SORTS)
+
+    def knows(self, word: str) -> bool:
+        """Whether a word is a trigger, belongs to a class, or is one of the small words of the language."""
+        return self.is_trigger(word) or word in _SMALL or any(word in words for words in self.classes.values())
 
     def is_a(self, lemma: str, *classes: str) -> bool:
         """Whether a lemma belongs to one of the classes."""

@@ -133,7 +133,11 @@ class _Row:
     def _head_before(self, at: int) -> int:
         """The noun that a phrase ending at a node is about: of "fighters of the group" the fighters."""
         for other in range(at - 1, max(at - 6, self.tree.nodes().start) - 1, -1):
-            if self.tree[other].pos == "ADP" and self.tree.word(other) in {"of", "from", "in"} and other - 1 in self.tree:
+            if (
+                self.tree[other].pos == "ADP"
+                and self.tree.word(other) in {"of", "from", "in"}
+                and other - 1 in self.tree
+            ):
                 return other - 1 if self.tree[other - 1].pos in {"NOUN", "PROPN"} else at
             if self.tree[other].pos not in _WITHIN:
                 return at
@@ -193,4 +197,7 @@ class _Row:
         return not nouns or not self.lexicon.is_a(nouns[-1], "sites", "places", "parts", "towns")
 
     def _leads_on(self, noun: int) -> bool:
-        return self.lexicon.is_a(self.tree.lemma(noun), "places", "parts", "sites", "distances") or self.tree[noun].pos == "NUM"
+        return (
+            self.lexicon.is_a(self.tree.lemma(noun), "places", "parts", "sites", "distances")
+            or self.tree[noun].pos == "NUM"
+        )

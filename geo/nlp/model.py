@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import importlib
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from sys import intern
 from typing import Any
 
 import spacy
 from spacy.language import Language
+from spacy.tokens import Doc
 
 from geo.document import Sentence, Token
 from geo.errors import LanguageModelError
@@ -30,7 +32,9 @@ _TITLE = re.compile(
     r"(?:Gen|Maj|Col|Lt|Capt|Sgt|Cpl|Brig|Adm|Cmdr|Mrs?|Ms|Dr|Prof|Rev|Hon|Gov|Sen|Rep|Amb|St|Mt|Ft|vs|No|approx)\.$"
 )
 _SHORT = re.compile(r"(?:[A-Z]\.){1,4}$|(?:[A-Z]\.){2,4}[A-Z]$")
-_AGENCIES = "Reuters|AFP|AP|dpa|DPA|TASS|Xinhua|UPI|EFE|ANSA|IPS|IRIN|Bloomberg|CNN|BBC|RFE/RL|Interfax|Anadolu|SANA|MENA|WAM"
+_AGENCIES = (
+    "Reuters|AFP|AP|dpa|DPA|TASS|Xinhua|UPI|EFE|ANSA|IPS|IRIN|Bloomberg|CNN|BBC|RFE/RL|Interfax|Anadolu|SANA|MENA|WAM"
+)
 _BYLINE = re.compile(rf"^(?:(?!\. )[^!?\n]){{0,160}}?\((?:{_AGENCIES})\) ?(?:--|[-–—]) ")
 _DATELINE = re.compile(
     r"^[A-Z][A-Z'’\-/]{2,}(?:[ \-][A-Z'’]{2,})*(?:, [\w .'’\-/]{2,40}?)?"
@@ -61,6 +65,24 @@ class Model:
         """
         for text in texts:
             yield tuple(self._parsed(text))
+
+    def reparse(self, sentences: Sequence[Sentence], words: Sequence[Sequence[str]]) -> list[Sentence]:
+        """The sentences with the tags, labels and heads that the parser gives to other words in their places.
+
+        ``words`` has one word for each token of each sentence; texts, offsets and entities stay. The lemma of a
+        replaced word is that of the word that replaces it, a name's its own.
+        """
+        vocabulary = self._pipeline.vocab
+        skipped = [name for name in ("ner", "news_sentences") if name in self._pipeline.pipe_names]
+        found = []
+        with self._pipeline.memory_zone(), self._pipeline.select_pipes(disable=skipped):
+            docs = (
+                Doc(vocabulary, list(row), _spaces(s), sent_starts=[i == 0 for i in range(len(row))])
+                for s, row in zip(sentences, words, strict=True)
+            )
+            for sentence, doc in zip(sentences, self._pipeline.pipe(docs, batch_size=_BATCH), strict=True):
+                found.append(replace(sentence, tokens=tuple(map(_retagged, sentence.tokens, doc))))
+        return found
 
     def _parsed(self, text: str) -> Iterator[Sentence]:
         sentences, tokens = 0, 0
@@ -114,6 +136,23 @@ def _portions(parts: Iterable[Paragraph]) -> Iterator[list[Paragraph]]:
             portion, size = [], 0
     if portion:
         yield portion
+
+
+def _spaces(sentence: Sentence) -> list[bool]:
+    following = [*(t.start for t in sentence.tokens[1:]), sentence.end]
+    return [token.end < start for token, start in zip(sentence.tokens, following, strict=True)]
+
+
+def _retagged(token: Token, other: Any) -> Token:
+    own = other.text == token.text or other.pos_ != "PROPN"
+    return replace(
+        token,
+        lemma=intern(other.lemma_) if own else token.text,
+        pos=intern(other.pos_),
+        tag=intern(other.tag_),
+        dep=intern(other.dep_),
+        head=token.index - other.i + other.head.i,
+    )
 
 
 def _token(token: Any, part: Paragraph, base: int) -> Token:

@@ -18,15 +18,31 @@ _RAISING = frozenset({"xcomp", "ccomp"})
 _LOYAL = frozenset({"loyal", "faithful", "friendly", "allied"})
 _COPULAS = frozenset({"be", "remain", "become", "stay"})
 _AMONG = frozenset({"between", "against", "with", "involving"})
-_UNITS = frozenset({"km", "kilometre", "kilometer", "kilometres", "kilometers", "mile", "miles", "metres", "meters", "m", "yards"})
-_EDGES = frozenset({"gate", "door", "doorstep", "outskirt", "outskirts", "suburb", "edge", "fringe", "entrance", "approach", "periphery"})
+_UNITS = frozenset(
+    {"km", "kilometre", "kilometer", "kilometres", "kilometers", "mile", "miles", "metres", "meters", "m", "yards"}
+)
+_EDGES = frozenset(
+    {
+        "gate",
+        "door",
+        "doorstep",
+        "outskirt",
+        "outskirts",
+        "suburb",
+        "edge",
+        "fringe",
+        "entrance",
+        "approach",
+        "periphery",
+    }
+)
 _SUPPORTS = frozenset({
     "complete", "finish", "achieve", "claim", "continue", "begin", "start", "launch", "resume", "press", "mount", "carry", "make",
     "undertake", "pursue", "conduct", "wage", "lead", "maintain", "impose", "tighten", "keep", "intensify", "step", "lay", "give",
     "lift", "break", "end", "put", "place", "bring", "have", "hold", "order", "plan", "prepare", "announce", "declare", "stage", "attempt",
     "try", "renew", "abandon", "halt", "suspend", "repeat", "speed", "accelerate", "celebrate",
 })  # fmt: skip
-_NOUN_PATHS = frozenset({"poss", "compound", "amod", "appos"})
+_NOUN_PATHS = frozenset({"poss", "compound", "amod", "appos", "nsubj"})
 
 
 # -- from a verb -----------------------------------------------------------------------------------------------
@@ -132,7 +148,12 @@ def _measured(tree: Tree, verb: int) -> list[int]:
             own = tree.children(child, "pobj") if tree[child].dep == "prep" else []
             found += [n for name, n in inner if name in {"from", "of", "outside"} or name.endswith(" of")]
             found += [n for n in own if tree.word(child) not in {"in", "at", "on", "by"}]
-            found += [n for c in tree.children(child, "prep") if tree.word(c) in {"of", "from"} for n in tree.children(c, "pobj")]
+            found += [
+                n
+                for c in tree.children(child, "prep")
+                if tree.word(c) in {"of", "from"}
+                for n in tree.children(c, "pobj")
+            ]
     return found
 
 

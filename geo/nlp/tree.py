@@ -30,6 +30,7 @@ _IRREGULAR = {  # forms that the tagger likes to take for nouns
     "hoping": "hope",
     "hoped": "hope",
 }  # fmt: skip
+_SUBORDINATE = frozenset({"before", "after", "as", "until", "since", "while"})
 _WAYS = frozenset({"from", "to", "into", "towards", "toward"})
 _WHEREABOUTS = frozenset({"near", "inside", "outside", "around", "in", "across", "behind"})
 _OUT = frozenset(
@@ -85,6 +86,8 @@ class Tree:
         """The token's lemma in lower case, its form where the model gave none."""
         token = self[node]
         lemma = _IRREGULAR.get(token.text.lower()) or (token.lemma or token.text).lower()
+        if lemma == "headquarter" and token.pos == "NOUN":
+            return "headquarters"
         return lemma[:-1] if token.tag == "NNPS" and lemma.endswith("s") else lemma
 
     def is_irregular(self, node: int) -> bool:
@@ -125,9 +128,11 @@ class Tree:
 
     def is_verb(self, node: int) -> bool:
         """Whether the node is a verb or used as one."""
-        return self[node].pos in {"VERB", "AUX"} or (
-            self[node].dep == "ROOT" and bool(self.children(node, "nsubj", "nsubjpass"))
-        )
+        if self[node].pos in {"VERB", "AUX"}:
+            return True
+        clause = self[node].dep == "ROOT" and bool(self.children(node, "nsubj", "nsubjpass"))
+        infinitive = self[node].dep == "xcomp" and any(self.word(c) == "to" for c in self.children(node, "aux"))
+        return clause or infinitive
 
     def is_passive(self, verb: int) -> bool:
         """Whether a verb form is passive: by its auxiliary, as a reduced relative, or shared with a passive."""
@@ -173,6 +178,10 @@ class Tree:
 
     def _inherited(self, verb: int, head: int, depth: int) -> int | None:
         label = self[verb].dep
+        if label == "conj" and (near := self._subordinate(verb, head)) is not None:
+            return near
+        if label == "acl" and self[verb].tag == "VBD" and (top := self._root_noun(head)) is not None:
+            return top
         if label in {"acl", "relcl", "amod"} and not self.is_verb(head):
             return self._of_noun(verb, head, depth)
         if label in {"xcomp", "ccomp"} and self.is_verb(head):
@@ -184,6 +193,21 @@ class Tree:
             carrier = self._carrier(head)
             return self._subject(carrier, depth + 1) if carrier is not None else None
         return None
+
+    def _subordinate(self, verb: int, head: int) -> int | None:
+        """The subject that a parser took for a preposition's object: "seized it before the army won it back"."""
+        joined = range(head + 1, verb)
+        if any(self[n].dep == "cc" and self[n].head == head for n in joined):
+            return None
+        nouns = [
+            n for p in self.children(head, "prep") if self.word(p) in _SUBORDINATE for n in self.children(p, "pobj")
+        ]
+        return next((n for n in nouns if head < n < verb), None)
+
+    def _root_noun(self, noun: int) -> int | None:
+        """The noun that heads a sentence whose verb was taken for a participle: "a column of tanks rolled in"."""
+        root = next((n for n in (noun, *self.chain(noun)) if self.head(n) is None), noun)
+        return root if self[root].pos in {"NOUN", "PROPN"} else None
 
     def _of_noun(self, verb: int, head: int, depth: int) -> int | None:
         infinitive = any(self.word(c) == "to" for c in self.children(verb, "aux"))

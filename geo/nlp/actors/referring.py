@@ -112,7 +112,9 @@ def _idle(words: Sequence[Word], i: int) -> bool:
     if not verb or verb[0].lower not in {"is", "was", "seems", "seemed", "appears", "appeared"}:
         return False
     told = after[0].token if after else None
-    return not (told and (told.tag in {"VBG", "VBN"} or after[0].lower in {"in", "at", "on", "within", "under", "near"}))
+    return not (
+        told and (told.tag in {"VBG", "VBN"} or after[0].lower in {"in", "at", "on", "within", "under", "near"})
+    )
 
 
 def _antecedent(words: Sequence[Word], item: Found, before: Sequence[Found], context: Context) -> str | None:
