@@ -31,7 +31,9 @@ class Frame:
     the prepositions that must govern a noun ("*in* the hands of"), ``after``/``before`` the verbs above it that are
     asked for or ruled out. ``with_words`` must modify the noun. ``actors``/``opponents`` name the word classes
     allowed, ``subjects`` those that the verb's subject must have, ``excluded`` those that are not. ``needs`` roles must be filled, ``unless`` must not, and none of the
-    prepositions in ``never`` may follow. ``examples`` are (sentence, what must come out).
+    prepositions in ``never`` may follow. ``common`` asks for a common noun as actor, ``resolved`` for a pronoun that is
+    understood. Where no argument names a place, a ``far`` frame takes the nearest one (``actorless``: also where nobody
+    acts), a ``fronted`` one that which opens its clause. ``examples`` are (sentence, what must come out).
     """
 
     name: str
@@ -64,6 +66,10 @@ class Frame:
     intransitive: bool = False
     strict: bool = False
     common: bool = False
+    resolved: bool = False
+    far: bool = False
+    fronted: bool = False
+    actorless: bool = False
     examples: tuple[tuple[str, str], ...] = ()
 
 
@@ -132,7 +138,21 @@ def _frame(kind: Kind, row: dict[str, Any]) -> Frame:
     }
     flags = {
         key: row.get(key) == "true"
-        for key in ("part", "forced", "siege", "nearby", "bare", "not_countries", "intransitive", "strict", "common")
+        for key in (
+            "part",
+            "forced",
+            "siege",
+            "nearby",
+            "bare",
+            "not_countries",
+            "intransitive",
+            "strict",
+            "common",
+            "resolved",
+            "far",
+            "fronted",
+            "actorless",
+        )
     }
     return Frame(
         name=row["frame"],

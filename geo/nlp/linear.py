@@ -7,7 +7,7 @@ prepositions within the clause, its subject right before.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 
 from geo.nlp.frames import Match
 from geo.nlp.lexicon import Frame, Lexicon
@@ -17,8 +17,10 @@ __all__ = ["linear_matches"]
 
 _BE = frozenset({"be", "is", "are", "was", "were", "been", "being", "'s", "'re", "get", "got"})
 _HAVE = frozenset({"have", "has", "had", "having", "'ve"})
-_STOPS = frozenset({";", ":", "--", "—", "–", '"', "“", "”", "who", "which", "that", "where", "when", "while", "after", "before",
-                    "because", "although", "but", "as", "if", "until", "since", "whose"})  # fmt: skip
+_STOPS = frozenset({
+    ";", ":", "--", "—", "–", '"', "“", "”", "who", "which", "that", "where", "when", "while", "after",
+    "before", "because", "although", "but", "as", "if", "until", "since", "whose",
+})  # fmt: skip
 _WITHIN = frozenset({"DET", "ADJ", "NUM", "ADV", "PROPN", "NOUN", "PART", "PRON"})
 _REACH = 14
 _PHRASE = 10
@@ -26,7 +28,7 @@ Test = Callable[[int], bool]
 
 
 def linear_matches(
-    tree: Tree, lexicon: Lexicon, named: Test, actor: Test, skip: set[tuple[int, str]]
+    tree: Tree, lexicon: Lexicon, named: Test, actor: Test, skip: Collection[tuple[int, str]]
 ) -> Iterator[Match]:
     """Matches of verbs' frames with the arguments that the order of words gives.
 

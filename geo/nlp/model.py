@@ -69,8 +69,8 @@ class Model:
     def reparse(self, sentences: Sequence[Sentence], words: Sequence[Sequence[str]]) -> list[Sentence]:
         """The sentences with the tags, labels and heads that the parser gives to other words in their places.
 
-        ``words`` has one word for each token of each sentence; texts, offsets and entities stay. The lemma of a
-        replaced word is that of the word that replaces it, a name's its own.
+        ``words`` has one word for each token of each sentence; texts, offsets, entities and the lemmas of replaced
+        words stay.
         """
         vocabulary = self._pipeline.vocab
         skipped = [name for name in ("ner", "news_sentences") if name in self._pipeline.pipe_names]
@@ -144,10 +144,10 @@ def _spaces(sentence: Sentence) -> list[bool]:
 
 
 def _retagged(token: Token, other: Any) -> Token:
-    own = other.text == token.text or other.pos_ != "PROPN"
+    same = other.text.lower() == token.text.lower()
     return replace(
         token,
-        lemma=intern(other.lemma_) if own else token.text,
+        lemma=intern(other.lemma_) if same else token.lemma,
         pos=intern(other.pos_),
         tag=intern(other.tag_),
         dep=intern(other.dep_),

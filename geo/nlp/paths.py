@@ -37,10 +37,11 @@ _EDGES = frozenset(
     }
 )
 _SUPPORTS = frozenset({
-    "complete", "finish", "achieve", "claim", "continue", "begin", "start", "launch", "resume", "press", "mount", "carry", "make",
-    "undertake", "pursue", "conduct", "wage", "lead", "maintain", "impose", "tighten", "keep", "intensify", "step", "lay", "give",
-    "lift", "break", "end", "put", "place", "bring", "have", "hold", "order", "plan", "prepare", "announce", "declare", "stage", "attempt",
-    "try", "renew", "abandon", "halt", "suspend", "repeat", "speed", "accelerate", "celebrate",
+    "complete", "finish", "achieve", "claim", "continue", "begin", "start", "launch", "resume", "press",
+    "mount", "carry", "make", "undertake", "pursue", "conduct", "wage", "lead", "maintain", "impose",
+    "tighten", "keep", "intensify", "step", "lay", "give", "lift", "break", "end", "put", "place", "bring",
+    "have", "hold", "order", "plan", "prepare", "announce", "declare", "stage", "attempt", "try", "renew",
+    "abandon", "halt", "suspend", "repeat", "speed", "accelerate", "celebrate",
 })  # fmt: skip
 _NOUN_PATHS = frozenset({"poss", "compound", "amod", "appos", "nsubj"})
 

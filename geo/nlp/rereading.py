@@ -19,11 +19,12 @@ _NAMES = {1: ("London",), 2: ("New", "York"), 3: ("New", "York", "City"), 4: ("G
 _ARTICLES = frozenset({"al", "el", "ad", "ar", "as", "at", "az", "an", "ash", "es", "ed", "er", "ez", "eth", "en"})
 _WELL_READ = frozenset({"GPE", "LOC"})
 _FORMS = {
-    "retook": "recaptured", "retake": "recapture", "retakes": "recaptures", "retaking": "recapturing", "retaken": "recaptured",
-    "overran": "captured", "overrun": "captured", "overruns": "captures", "overrunning": "capturing",
-    "besieged": "attacked", "besieges": "attacks", "besiege": "attack", "besieging": "attacking",
-    "shelled": "attacked", "shells": "shells", "shelling": "shelling", "ambushed": "attacked", "stormed": "attacked",
-    "regained": "recaptured", "recaptures": "captures", "wrested": "captured", "ousted": "expelled", "encircled": "attacked",
+    "retook": "recaptured", "retake": "recapture", "retakes": "recaptures", "retaking": "recapturing",
+    "retaken": "recaptured", "overran": "captured", "overrun": "captured", "overruns": "captures",
+    "overrunning": "capturing", "besieged": "attacked", "besieges": "attacks", "besiege": "attack",
+    "besieging": "attacking", "shelled": "attacked", "ambushed": "attacked", "stormed": "attacked",
+    "regained": "recaptured", "recaptures": "captures", "wrested": "captured", "ousted": "expelled",
+    "encircled": "attacked",
 }  # fmt: skip
 
 

@@ -27,6 +27,9 @@ _IRREGULAR = {  # forms that the tagger likes to take for nouns
     "retook": "retake", "retaken": "retake", "overran": "overrun", "overrun": "overrun", "fled": "flee", "withdrew": "withdraw",
     "withdrawn": "withdraw", "recaptured": "recapture", "besieged": "besiege", "shelled": "shell", "drove": "drive",
     "driven": "drive", "took": "take", "stormed": "storm", "ambushed": "ambush", "retreated": "retreat",
+    "retakes": "retake", "retaking": "retake", "overruns": "overrun", "overrunning": "overrun", "besieges": "besiege",
+    "besieging": "besiege", "regained": "regain", "recaptures": "recapture", "wrested": "wrest", "ousted": "oust",
+    "encircled": "encircle",
     "hoping": "hope",
     "hoped": "hope",
 }  # fmt: skip

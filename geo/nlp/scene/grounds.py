@@ -1,0 +1,349 @@
+"""Which places a noun names, with all that stands between it and their names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from geo.claim import PlaceRef
+from geo.document import ToponymMention
+from geo.nlp.scene.mentions import NAMELESS, UNNAMED, PlaceArgument
+from geo.nlp.scene.recalled import Recalled
+
+__all__ = ["Grounds"]
+
+_INSIDE = ("of", "in", "at", "near", "around", "outside", "inside", "on", "from", "between", "along", "off", "close to")
+_DIRECTIONS = frozenset(
+    [
+        "north",
+        "south",
+        "east",
+        "west",
+        "northeast",
+        "northwest",
+        "southeast",
+        "southwest",
+        "northern",
+        "southern",
+        "eastern",
+        "western",
+        "central",
+        "downtown",
+        "north-east",
+        "north-west",
+        "south-east",
+        "south-west",
+        "inner",
+        "outer",
+        "upper",
+        "lower",
+    ]
+)
+_OF_COUNTRIES = frozenset({"border", "frontier", "coast", "coastline", "territory", "desert", "side"})
+_ROADS = frozenset({"road", "highway", "route", "motorway"})
+_LINKING = frozenset({"link", "connect", "join", "lead", "run"})
+_CALLING = frozenset({"call", "name", "know"})
+_LISTING = frozenset({"including", "as", "like", "namely"})
+_PLACE_PRONOUNS = frozenset({"it", "there", "here", "which", "where"})
+_DEFINITE = frozenset({"the", "this", "that", "its", "their"})
+_NO_PLACES = frozenset(
+    {"DATE", "TIME", "NORP", "MONEY", "PERCENT", "QUANTITY", "ORDINAL", "CARDINAL", "LAW", "LANGUAGE"}
+)
+_QUANTITIES = frozenset(
+    [
+        "hundred",
+        "hundreds",
+        "thousand",
+        "thousands",
+        "dozen",
+        "dozens",
+        "score",
+        "scores",
+        "ten",
+        "tens",
+        "million",
+        "group",
+        "column",
+        "number",
+        "part",
+        "member",
+        "most",
+        "many",
+        "some",
+        "all",
+        "part",
+        "other",
+        "convoy",
+        "unit",
+        "handful",
+        "remnant",
+        "last",
+        "rest",
+        "crowd",
+        "wave",
+        "lot",
+        "majority",
+        "half",
+        "leader",
+        "bulk",
+        "band",
+        "flood",
+        "stream",
+    ]
+)
+
+
+class Grounds(Recalled):
+    """A sentence whose nodes name places."""
+
+    def places(self, node: int, path: str = "") -> list[PlaceArgument]:
+        """The places that a noun and what is coordinated with it name; empty where it names none."""
+        self._slot = path
+        found: list[PlaceArgument] = []
+        for each in self.tree.conjuncts(node) if path != "modified" else [node]:
+            for place in self._place(each, 0) if not self._measured(each, path) else []:
+                if all(place.ref.start != other.ref.start or place.ref.text != other.ref.text for other in found):
+                    found.append(place)
+        return found
+
+    def _measured(self, node: int, path: str) -> bool:
+        """Whether a bare direction belongs to a distance: "60 km to the west"."""
+        if self.tree.word(node) not in _DIRECTIONS or path in {"patient", "subject", "agent", "governor"}:
+            return False
+        if self.tree.children(node, "poss"):
+            return True
+        return any(self.lexicon.is_a(self.tree.lemma(n), "distances") for n in self._up(node))
+
+    def _place(self, node: int, depth: int) -> list[PlaceArgument]:
+        mention = self.toponym(node)
+        if mention is not None:
+            return [self._named(node, mention)]
+        if depth > 4:
+            return []
+        lemma, word = self.tree.lemma(node), self.tree.word(node)
+        if word == "whose":
+            clause = next((n for n in self.tree.chain(node) if self.tree[n].dep == "relcl"), None)
+            antecedent = self.tree.antecedent(clause) if clause is not None else None
+            return self._place(antecedent, depth + 1) if antecedent is not None else []
+        if word in _PLACE_PRONOUNS or (word == "its" and depth == 0):
+            return self._antecedent(node, "")
+        if word in _DIRECTIONS and any(self.lexicon.is_a(self.tree.lemma(n), "distances") for n in self._up(node)):
+            return next((self._place(n, 4) for n in self.tree.chain(node) if self.toponym(n)), [])
+        if self.lexicon.is_a(lemma, "distances"):
+            return [replace(p, part=False) for p in self._below(node, depth, _INSIDE)]
+        if (
+            lemma in _QUANTITIES
+            and depth < 3
+            and (below := [n for name, n in self.tree.prepositions(node) if name == "of"])
+        ):
+            return [replace(p, part=True) for n in below for p in self._place(n, depth + 1)]
+        if self.lexicon.is_a(lemma, "parts"):
+            return self._part(node, depth)
+        if self.lexicon.is_a(lemma, "sites") and not self._is_town(node, lemma):
+            return self._site(node, depth)
+        if self.lexicon.is_a(lemma, "places", "several"):
+            return self._generic(node, depth)
+        return self._unlisted(node)
+
+    def _unlisted(self, node: int) -> list[PlaceArgument]:
+        """A name where a place must stand that no gazetteer knows; it is kept, unplaced."""
+        token = self.tree[node]
+        common = token.pos == "NOUN" and node != self.tree.tokens[0].index
+        capital = token.text[:1].isupper() and (token.pos == "PROPN" or common)
+        owned = any(self._mention(c) is not None for c in self.tree.children(node, "compound"))
+        person = token.entity == "PERSON" and self._slot in self.persons
+        titled = any(
+            self.lexicon.is_a(self.tree.lemma(c), "persons", "leaders") for c in self.tree.children(node, "compound")
+        )
+        owned = owned or titled or (token.entity == "ORG" and self._slot == "modified")
+        named = capital and not owned and not person and token.entity not in _NO_PLACES and node not in self._toponyms
+        if not named or self._mention(node) is not None or self._is_time(token.start):
+            return []
+        left = min(
+            [node, *(c for c in self.tree.children(node, "compound", "nmod", "punct") if c < node and c >= node - 4)]
+        )
+        start, end = self.tree.text(left, node)
+        return [PlaceArgument(PlaceRef(self.document.article.text[start:end], start), inferred="name in no gazetteer")]
+
+    def _is_town(self, node: int, lemma: str) -> bool:
+        """Whether a word for a site or a town means the town: "the port of X", not "X's port"."""
+        own = any(self.toponym(c) is not None for c in self.tree.children(node, "compound", "poss", "nmod"))
+        return self.lexicon.is_a(lemma, "places") and not own
+
+    def _named(self, node: int, mention: ToponymMention) -> PlaceArgument:
+        directions = [
+            c for c in self.tree.children(node, "amod", "compound", "advmod") if self.tree.word(c) in _DIRECTIONS
+        ]
+        wide = mention.place is not None and mention.place.is_area
+        offset = mention.offset or " ".join(self.tree.word(c) for c in directions)
+        return PlaceArgument(self._ref(mention, offset), part=bool(directions) and not wide)
+
+    def _below(self, node: int, depth: int, names: Iterable[str]) -> list[PlaceArgument]:
+        """Places that stand by a noun: before it, in apposition, or behind one of the prepositions."""
+        tree, found = self.tree, []
+        if self.lexicon.is_a(tree.lemma(node), "places"):
+            found = [
+                p for name, target in tree.prepositions(node) if name == "of" for p in self._place(target, depth + 1)
+            ]
+            if found:
+                return found
+        for child in tree.children(node, "compound", "nmod", "poss", "appos", "amod"):
+            apart = tree[child].dep == "appos" and tree[child].pos == "PROPN"
+            found.extend(self._place(child, depth + 2) if self.toponym(child) or apart else [])
+        if len(found) > 1:
+            found = [p for p in found if p.ref.place is None or not p.ref.place.is_country] or found
+        if found:
+            return found
+        named = [
+            t
+            for c in tree.children(node, "acl", "relcl")
+            if tree.lemma(c) in _CALLING
+            for t in tree.children(c, "oprd", "dobj", "attr")
+        ]
+        listed = [t for name, t in tree.prepositions(node) if name in _LISTING]
+        found = [p for target in [*named, *listed] for p in self._place(target, depth + 2)]
+        if found:
+            return found
+        for name, target in tree.prepositions(node):
+            if name in names or name.endswith(" of"):
+                found.extend(self._place(target, depth + 1))
+                if found and name != "of":
+                    found = [replace(p, ref=replace(p.ref, offset=p.ref.offset or name)) for p in found]
+        return found
+
+    def _part(self, node: int, depth: int) -> list[PlaceArgument]:
+        below = self._below(node, depth, _INSIDE)
+        offset = f"{self.tree.word(node)} of"
+        if not below and depth == 0 and self._is_definite_part(node):
+            below = self._antecedent(node, "") if self.tree.word(node) not in _DIRECTIONS else self._unnamed(node)
+        return [replace(p, part=True, ref=replace(p.ref, offset=p.ref.offset or offset)) for p in below]
+
+    def _is_definite_part(self, node: int) -> bool:
+        """ "the centre", "its outskirts", "large parts": a part of what the text is about."""
+        large = any(
+            self.tree.word(c) in {"large", "most", "many", "vast", "some"} for c in self.tree.children(node, "amod")
+        )
+        definite = any(self.tree.word(c) in _DEFINITE for c in self.tree.children(node, "det", "poss"))
+        return definite or (
+            large and self.tree.lemma(node) in {"part", "swathe", "area", "section", "district", "portion"}
+        )
+
+    def _site(self, node: int, depth: int) -> list[PlaceArgument]:
+        """An airport, a palace: its own place, located near the town it is told of."""
+        below = self._below(node, depth, ("of", "in", "at", "near", "outside"))
+        if len(below) > 1 and self.tree[node].tag.endswith("S"):
+            return below
+        if not below:
+            owners = [c for c in self.tree.children(node, "poss") if self.lexicon.is_a(self.tree.lemma(c), "towns")]
+            below = [p for c in owners for p in self._generic(c, 3)]
+        told = self._told_of(node) if not below else []
+        if told:
+            return told
+        if not below and not self._same_site(node) and depth == 0:
+            below = self._around(node)
+            if self.tree[node].tag.endswith("S"):
+                return below
+        start, end = self._extent(node, below)
+        text = self.document.article.text[start:end]
+        if not below:
+            known = self._same_site(node)
+            if known is not None:
+                return [known]
+            return self._unnamed(node)
+        anchor = below[0].ref
+        footprint = (
+            replace(anchor.footprint, radius_m=anchor.footprint.radius_m + 10_000, where_prec=2)
+            if anchor.footprint
+            else None
+        )
+        ref = PlaceRef(text, start, None, footprint, anchor.offset)
+        return [PlaceArgument(ref, inferred=f"site near {anchor.text}")]
+
+    def _unnamed(self, node: int) -> list[PlaceArgument]:
+        the = any(self.tree.word(c) == "the" for c in self.tree.children(node, "det"))
+        definite = the or self.tree.children(node, "poss")
+        if not definite or self.tree[node].tag.endswith("S"):
+            return []
+        beside = [] if self.tree.word(node) in _DIRECTIONS else self.tree.children(node, "amod", "compound", "nmod")
+        left = min([node, *(c for c in beside if c < node)])
+        start, end = self.tree.text(left, node)
+        ref = PlaceRef(self.document.article.text[start:end], start)
+        return [PlaceArgument(ref, inferred=UNNAMED if self.tree.word(node) in _DIRECTIONS else NAMELESS)]
+
+    def _generic(self, node: int, depth: int) -> list[PlaceArgument]:
+        plural = self.tree[node].tag in {"NNS", "NNPS"}
+        lemma = self.tree.lemma(node)
+        vague = self.lexicon.is_a(lemma, "holds") or lemma in {
+            "area",
+            "region",
+            "territory",
+            "zone",
+            "stretch",
+            "strip",
+            "enclave",
+            "pocket",
+        }
+        below = (
+            []
+            if lemma == "capital" and not plural
+            else self._below(node, depth, _INSIDE if plural or vague else ("of", "at"))
+        )
+        if lemma == "capital" and not below:
+            below = self._told_of(node) or self._below(node, depth, ("of",))
+        if plural and below:
+            apposed = any(self._place(c, 3) for c in self.tree.children(node, "appos"))
+            return below if apposed else [replace(p, part=p.ref.offset == "in" or p.part) for p in below]
+        told = below or self._told_of(node) or self._beside(node)
+        if not told and lemma in _OF_COUNTRIES:
+            told = self._of_country(node)
+        if not told and lemma in _ROADS:
+            told = self._way(node)
+        if told or plural:
+            return told or self._around(node)
+        if not self.lexicon.is_a(self.tree.lemma(node), "towns"):
+            return []
+        definite = any(self.tree.word(c) in _DEFINITE for c in self.tree.children(node, "det", "poss"))
+        return self._antecedent(node, self.tree.word(node)) if definite else []
+
+    def _beside(self, node: int) -> list[PlaceArgument]:
+        """Where places lie that are told by their direction: "cities east and west of X"."""
+        at = node + 1
+        if at not in self.tree or self.tree.word(at) not in _DIRECTIONS:
+            return []
+        ways = self.tree.conjuncts(at)
+        places = [n for w in ways for p in self.tree.children(w, "prep") for n in self.tree.children(p, "pobj")]
+        offset = f"{self.tree.word(node)} {self.tree.word(at)} of"
+        return [replace(p, ref=replace(p.ref, offset=offset)) for n in places for p in self._place(n, 3)]
+
+    def _way(self, node: int) -> list[PlaceArgument]:
+        """A road told by what it links, as the whole phrase: "the road from X to Y"."""
+        ends = [n for name, n in self.tree.prepositions(node) if name in {"from", "between", "to", "out of"}]
+        ends += [
+            n for c in self.tree.children(node, "acl") for n in self.tree.objects(c) if self.tree.lemma(c) in _LINKING
+        ]
+        mentions = [m for n in ends if (m := self.toponym(n)) is not None]
+        if not mentions:
+            return []
+        start, end = self.tree[node].start, max(m.end for m in mentions)
+        ref = PlaceRef(self.document.article.text[start:end], start, None, mentions[0].footprint, self.tree.word(node))
+        return [PlaceArgument(ref, inferred=f"road at {mentions[0].text}")]
+
+    def _of_country(self, node: int) -> list[PlaceArgument]:
+        """A country's border, coast or capital told by its people's name: "the Libyan border"."""
+        for child in self.tree.children(node, "amod", "compound"):
+            mention = self._toponyms.get(child)
+            if mention is not None and mention.role == "demonym":
+                start, end = self.tree.text(child, node)
+                text = self.document.article.text[start:end]
+                ref = PlaceRef(text, start, mention.place, mention.footprint, self.tree.word(node))
+                return [PlaceArgument(ref, part=True, inferred="told by its country")]
+        return []
+
+    def _around(self, node: int) -> list[PlaceArgument]:
+        """Several unnamed places take the name that their clause gives: "In X they overran the camps"."""
+        verb = self.tree.head(node)
+        if verb is None or not self.tree.is_verb(verb):
+            return []
+        near = [n for name, n in self.tree.prepositions(verb) if name in {"in", "at", "near", "around", "outside"}]
+        found = [p for n in near for p in self.places(n)]
+        return [replace(p, part=True, ref=replace(p.ref, offset=p.ref.offset or self.tree.word(node))) for p in found]

@@ -1,0 +1,237 @@
+"""Which actor a node names, and of which class of words it is."""
+
+from __future__ import annotations
+
+import re
+
+from geo.actor import Actor
+from geo.claim import ActorRef
+from geo.document import ActorMention
+from geo.nlp.scene.mentions import Mentions
+
+__all__ = ["Parties"]
+
+_PRONOUNS = frozenset(
+    [
+        "it",
+        "its",
+        "he",
+        "his",
+        "him",
+        "she",
+        "her",
+        "they",
+        "their",
+        "them",
+        "we",
+        "our",
+        "us",
+        "i",
+        "who",
+        "which",
+        "himself",
+        "itself",
+        "themselves",
+    ]
+)
+_QUANTITIES = frozenset(
+    [
+        "hundred",
+        "hundreds",
+        "thousand",
+        "thousands",
+        "dozen",
+        "dozens",
+        "score",
+        "scores",
+        "ten",
+        "tens",
+        "million",
+        "group",
+        "column",
+        "number",
+        "part",
+        "member",
+        "most",
+        "many",
+        "some",
+        "all",
+        "part",
+        "other",
+        "convoy",
+        "unit",
+        "handful",
+        "remnant",
+        "last",
+        "rest",
+        "crowd",
+        "wave",
+        "lot",
+        "majority",
+        "half",
+        "leader",
+        "bulk",
+        "band",
+        "flood",
+        "stream",
+    ]
+)
+_KINDS = {
+    "armed_forces": "armed",
+    "armed_group": "armed",
+    "militia": "armed",
+    "operations_room": "armed",
+    "coalition": "armed",
+    "police": "armed",
+    "state": "armed",
+    "government": "armed",
+    "civilians": "civilians",
+}
+
+
+class Parties(Mentions):
+    """A sentence whose nodes name actors."""
+
+    def meant(self, node: int) -> int:
+        """The noun that "whose" or "who" stands for, any other node itself."""
+        if self.tree[node].tag not in {"WP$", "WP", "WDT"}:
+            return node
+        clause = next((n for n in self.tree.chain(node) if self.tree[n].dep == "relcl"), None)
+        antecedent = self.tree.antecedent(clause) if clause is not None else None
+        return antecedent if antecedent is not None else node
+
+    def actor(self, node: int) -> ActorRef | None:
+        """Who a node names: the mention that covers it, else the catalogue's or a described actor; None if nobody."""
+        node = self.meant(node)
+        mention = self._mention(node)
+        if mention is not None and not self._is_rival(node):
+            return ActorRef(mention.actor, self._words(mention, node))
+        token = self.tree[node]
+        if token.tag == "PRP$":
+            return self._owner(node)
+        if token.pos in {"PRON", "DET"} or token.tag in {"PRP", "PRP$", "WP", "WDT", "DT"}:
+            return None
+        if self.toponym(node) is not None and token.dep == "poss":
+            return None
+        start, end = self._actor_span(node)
+        text = self.document.article.text[start:end]
+        known = None if self._is_rival(node) else self._find(text) or self._find(token.text)
+        return ActorRef(known or _described(text, self.word_class(node)), text)
+
+    def _words(self, mention: ActorMention, node: int) -> str:
+        """The words that name an actor: those of the antecedent where the mention is a bare pronoun."""
+        if self.tree[node].pos not in {"PRON", "DET"}:
+            return mention.text
+        named = [
+            m.text
+            for m in self.document.actors
+            if m.start < mention.start and m.actor.id == mention.actor.id and m.text.lower() not in _PRONOUNS
+        ]
+        named = [text for text in named if text.split()[0].lower() not in _PRONOUNS] or named
+        return named[-1] if named else mention.text
+
+    def _owner(self, node: int) -> ActorRef | None:
+        """Whose "its" or "their" is: the nearest actor told of before it in the sentence; "his" is a person's."""
+        if self.tree.word(node) in {"his", "her"}:
+            return self._person(self.tree[node].start)
+        before = [m for found in self._actors.values() for m in found if m.end <= self.tree[node].start]
+        subjects = [m for m in before if m.head in self.tree and self.tree[m.head].dep in {"nsubj", "nsubjpass"}]
+        nearest = max(subjects or before, key=lambda m: m.start, default=None)
+        return ActorRef(nearest.actor, nearest.text) if nearest is not None else None
+
+    def _person(self, before: int) -> ActorRef | None:
+        """The side of the person last told of: a leader by name, or "the president"; None where it is anybody's."""
+        for mention in reversed(self.document.actors):
+            if mention.start >= before or mention.text.lower() in _PRONOUNS:
+                continue
+            if not self._near(mention.start):
+                return None
+            sentence = self.document.sentence_at(mention.start)
+            tokens = sentence.tokens if sentence is not None else ()
+            words = [t for t in tokens if mention.start <= t.start < mention.end]
+            if any(t.entity == "PERSON" or self.lexicon.is_a(t.lemma.lower(), "persons") for t in words):
+                return ActorRef(mention.actor, mention.text)
+        return None
+
+    def _is_rival(self, node: int) -> bool:
+        """A "rival" government is not the one that its noun would otherwise mean."""
+        return any(
+            self.tree.word(c) in {"rival", "parallel", "breakaway", "competing"}
+            for c in self.tree.children(node, "amod")
+        )
+
+    def is_common(self, node: int) -> bool:
+        """Whether a node is a common noun for armed people or their vehicles, no state, leader or office."""
+        lemma = self.tree.lemma(node)
+        body = self.lexicon.is_a(lemma, "armed") and not self.lexicon.is_a(lemma, "offices", "leaders", "events")
+        return self.tree[node].pos == "NOUN" and body
+
+    def doer_of(self, node: int) -> int:
+        """Whose an advance or an attack is that does something: "a *rebel* advance cut the town off"."""
+        if not self.lexicon.is_a(self.tree.lemma(node), "events") or self.is_named(node):
+            return node
+        by = [n for name, n in self.tree.prepositions(node) if name in {"by", "of"}]
+        owners = [*self.tree.children(node, "poss", "compound", "amod", "nmod"), *by]
+        return next((n for n in owners if self.is_named(n)), node)
+
+    def _actor_span(self, node: int) -> tuple[int, int]:
+        start, end = self.tree.phrase(node)
+        below = [n for name, n in self.tree.prepositions(node) if name == "of"]
+        if self.tree.lemma(node) in _QUANTITIES and below:
+            end = max(end, self.tree.phrase(below[0])[1])
+        for child in self.tree.children(node, "det"):
+            if self.tree[child].start == start and child + 1 in self.tree:
+                start = self.tree[child + 1].start
+        return start, end
+
+    def word_class(self, node: int) -> str:
+        """The class of an argument's noun: ``armed``, ``civilians``, ``goods`` ..., ``none`` for a bare pronoun."""
+        node = self.meant(node)
+        mention = self._mention(node)
+        lemma = self._noun(node)
+        below = [n for name, n in self.tree.prepositions(node) if name == "of"]
+        if (lemma in _QUANTITIES or self.tree[node].pos == "NUM") and below and below[0] != node:
+            inner = self.word_class(below[0])
+            if inner not in {"none", "other"}:
+                return inner
+        if lemma == "man" and self.tree[node].tag == "NN":
+            return "civilians"
+        for name in ("air", "vessels", "goods", "weapons", "figures"):
+            if self.lexicon.is_a(lemma, name) and (mention is None or mention.actor.kind == "unknown"):
+                return name
+        if any(self.lexicon.is_a(self.tree.lemma(c), "goods") for c in self.tree.children(node, "compound")):
+            return "goods"
+        if self.lexicon.is_a(lemma, "air"):
+            return "air"
+        if self.lexicon.is_a(lemma, "persons") or (self.tree[node].entity == "PERSON" and not _is_group(mention)):
+            return "leaders"
+        if mention is not None and mention.actor.kind in _KINDS:
+            return _KINDS[mention.actor.kind]
+        for name in ("civilians", "armed", "leaders"):
+            if self.lexicon.is_a(lemma, name):
+                return name
+        if mention is not None or self.tree[node].pos == "PROPN":
+            return "named"
+        if self.tree[node].tag == "PRP$" and self._owner(node) is not None:
+            return "named"
+        if self.tree.word(node) in {"they", "we", "he", "she"}:
+            return "pronoun"
+        return "none" if self.tree[node].pos == "PRON" else "other"
+
+    def _noun(self, node: int) -> str:
+        """The lemma; a plural that the tagger took for a name loses its ending."""
+        lemma = self.tree.lemma(node)
+        known = any(lemma in words for words in self.lexicon.classes.values())
+        return lemma if known or not lemma.endswith("s") else lemma[:-1]
+
+
+def _is_group(mention: ActorMention | None) -> bool:
+    """Whether words name a group itself, not one of its people."""
+    if mention is None or any(mention.text.casefold() in leader.casefold() for leader in mention.actor.leaders):
+        return False
+    return mention.text.casefold() in {n.casefold() for n in (mention.actor.name, *mention.actor.aliases)}
+
+
+def _described(text: str, word_class: str) -> Actor:
+    slug = re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")
+    return Actor(id=f"found:{slug}", name=text, kind="civilians" if word_class == "civilians" else "unknown")
