@@ -309,6 +309,8 @@ class Tree:
             if label in _SUBJECTS or label in _APART or (label == "conj" and not self.is_verb(node)):
                 continue
             self._collect(child, found, 0, inside=False, deep=deep)
+            if label == "npadvmod" and self.children(child, "det"):
+                found.extend(self._ways(child))
         return found
 
     def _collect(self, node: int, found: list[tuple[str, int]], depth: int, *, inside: bool, deep: bool) -> None:
@@ -327,7 +329,10 @@ class Tree:
 
     def _gapped(self, target: int) -> list[tuple[str, int]]:
         """A second way told without its verb: "... east to A, another part west to B"."""
-        ways = [w for a in self.children(target, "appos") for w in self.children(a) if self.word(w) in _DIRECTIONS]
+        return [way for apposed in self.children(target, "appos") for way in self._ways(apposed)]
+
+    def _ways(self, noun: int) -> list[tuple[str, int]]:
+        ways = [w for w in self.children(noun) if self.word(w) in _DIRECTIONS]
         return [(self.word(p), o) for w in ways for p in self.children(w, "prep") for o in self.children(p, "pobj")]
 
     def preposition(self, node: int) -> str:
