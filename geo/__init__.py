@@ -15,28 +15,51 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from geo.cartography import write_map
     from geo.cartography.picture import write_picture
-    from geo.features import layers
+    from geo.features import frame, layers
     from geo.io.export import export
     from geo.io.store import load, save
     from geo.pipeline import read
-    from geo.query import control, timeline, who
+    from geo.query import changes, control, disputes, history, overview, select, timeline, who
 
 __version__ = "0.1.0"
 
 _HOMES = {
+    "changes": "geo.query",
     "control": "geo.query",
+    "disputes": "geo.query",
     "export": "geo.io.export",
+    "frame": "geo.features",
+    "history": "geo.query",
     "layers": "geo.features",
     "load": "geo.io.store",
+    "overview": "geo.query",
     "read": "geo.pipeline",
     "save": "geo.io.store",
+    "select": "geo.query",
     "timeline": "geo.query",
     "who": "geo.query",
     "write_map": "geo.cartography",
     "write_picture": "geo.cartography.picture",
 }
 
-__all__ = ["control", "export", "layers", "load", "read", "save", "timeline", "who", "write_map", "write_picture"]
+__all__ = [
+    "changes",
+    "control",
+    "disputes",
+    "export",
+    "frame",
+    "history",
+    "layers",
+    "load",
+    "overview",
+    "read",
+    "save",
+    "select",
+    "timeline",
+    "who",
+    "write_map",
+    "write_picture",
+]
 
 
 def __getattr__(name: str) -> Any:

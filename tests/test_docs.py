@@ -42,7 +42,27 @@ def test_every_command_is_told(command: str) -> None:
 @pytest.mark.parametrize(
     ("package", "names"),
     [
-        (geo, ["control", "export", "layers", "load", "read", "save", "timeline", "who", "write_map", "write_picture"]),
+        (
+            geo,
+            [
+                "changes",
+                "control",
+                "disputes",
+                "export",
+                "frame",
+                "history",
+                "layers",
+                "load",
+                "overview",
+                "read",
+                "save",
+                "select",
+                "timeline",
+                "who",
+                "write_map",
+                "write_picture",
+            ],
+        ),
         (
             gazetteer,
             sorted(gazetteer.__all__),

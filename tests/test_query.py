@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
+import geopandas as gpd
 import pytest
+from shapely import Polygon
 
 from gazetteer.place import Place
 from geo.actor import Actor, Relation
 from geo.article import Article
 from geo.claim import ActorRef, Claim, Evidence, PlaceRef
-from geo.errors import UnknownActorError, UnknownPlaceError
-from geo.query import changes, control, timeline, who
+from geo.errors import UnknownActorError, UnknownPlaceError, UsageError
+from geo.io.regions import read_area
+from geo.query import changes, control, disputes, history, overview, select, timeline, who
 from geo.situation import Situation
 from geo.state import track
 
@@ -205,3 +210,137 @@ def test_rows_are_flat(situation: Situation) -> None:
     rows = [*control(situation, "NA").to_rows(), *who(situation, "Ghat").to_rows()]
     assert rows
     assert all(not isinstance(value, dict | list | tuple) for row in rows for value in row.values())
+
+
+def test_overview_has_every_place_that_is_known(situation: Situation) -> None:
+    answer = overview(situation)
+    verdicts = {item.place.name: item.verdict for item in answer.items}
+    assert verdicts["Sorman"] == "held by 3rd Brigade, in part"
+    assert verdicts["Nalut"] == "held by National Army (NA), claimed"
+    assert verdicts["Ghat"] == "contested between Rebels and National Army (NA)"
+    assert set(verdicts) == set(NAMES)
+    assert "National Army (NA) (" in str(answer)
+
+
+def test_overview_of_an_earlier_day(situation: Situation) -> None:
+    assert [item.place.name for item in overview(situation, on=day(LAST - 30)).items] == ["Brega", "Derna"]
+
+
+def test_sources_that_disagree_are_set_side_by_side(situation: Situation) -> None:
+    told = [told_anew(20, "holds", ARMY, "Gazette"), told_anew(21, "holds", REBELS, "Courier")]
+    (dispute,) = disputes(situation_of(*told, told_anew(22, "captures", REBELS, "Herald", factuality="possible")))
+    assert [(v.words, v.outlets) for v in dispute.versions] == [
+        ("held by National Army (NA)", ("Gazette",)),
+        ("held by Rebels", ("Courier",)),
+    ]
+    assert "held by Rebels (1 voice)" in str(dispute)
+
+
+def told_anew(number: int, action: str, actor: Actor, outlet: str, **fields: Any) -> tuple[Article, Claim]:
+    """A report of today on one town from an outlet of its own."""
+    article, claim = told(number, LAST, action, actor, "Zawiya", **fields)
+    return replace(article, source=outlet), replace(claim, source=outlet)
+
+
+def test_who_agrees_is_in_no_dispute(situation: Situation) -> None:
+    assert not disputes(
+        situation_of(told_anew(20, "holds", ARMY, "Gazette"), told_anew(21, "holds", BRIGADE, "Courier"))
+    )
+
+
+@pytest.mark.parametrize(("on", "since", "count"), [(LAST, None, 1), (LAST - 50, None, 0), (LAST, LAST - 90, 1)])
+def test_disputes_are_of_their_days(on: int, since: int | None, count: int) -> None:
+    told = [told_anew(20, "holds", ARMY, "Gazette"), told_anew(21, "holds", REBELS, "Courier")]
+    asked = disputes(situation_of(*told), on=day(on), since=day(since) if since is not None else None)
+    assert len(asked) == count
+
+
+def test_history_tells_each_period_with_its_sources(situation: Situation) -> None:
+    answer = history(situation, "Brega")
+    assert [(c.period.holder, {s.claim for s in c.sources}) for c in answer.chapters] == [
+        (ARMY, {"c6"}),
+        (REBELS, {"c7"}),
+    ]
+    assert str(answer).count("held by") == 2
+
+
+TRIANGLE = Polygon([(9.5, 31.5), (11.5, 31.5), (10.5, 33.0)])
+
+
+@pytest.mark.parametrize(
+    ("choice", "names"),
+    [
+        ({}, set(NAMES)),
+        ({"near": (10.0, 32.0), "radius_m": 30_000.0}, {"Zawiya"}),
+        ({"near": (10.0, 32.0), "radius_m": 100_000.0}, {"Zawiya", "Sorman"}),
+        ({"area": TRIANGLE}, {"Zawiya", "Sorman"}),
+        ({"area": TRIANGLE, "near": (10.0, 32.0), "radius_m": 30_000.0}, {"Zawiya"}),
+        ({"country": "LY"}, {"Zawiya"}),
+        ({"confidence": 1.0}, set()),
+    ],
+)
+def test_select_keeps_what_is_asked_for(situation: Situation, choice: dict[str, Any], names: set[str]) -> None:
+    chosen = select(at_home(situation), **choice)
+    assert {p.place.name for p in chosen.periods} == names
+    assert chosen.articles == situation.articles
+
+
+def at_home(situation: Situation) -> Situation:
+    """The situation with its first town put into a country."""
+    home = replace(PLACES["Zawiya"], country="LY")
+    periods = (replace(p, place=home) if p.place.id == home.id else p for p in situation.periods)
+    return replace(situation, periods=tuple(periods))
+
+
+@pytest.mark.parametrize(
+    ("choice", "message"),
+    [
+        ({"near": (0.0, 95.0)}, "lat 95.0 is no position"),
+        ({"near": (0.0, 5.0), "radius_m": 0.0}, "radius 0.0 m"),
+        ({"country": "Libya"}, "'Libya' is no ISO"),
+        ({"confidence": 7}, "confidence 7"),
+    ],
+)
+def test_select_names_what_is_wrong(choice: dict[str, Any], message: str) -> None:
+    with pytest.raises(UsageError, match=message):
+        select(Situation(), **choice)
+
+
+def test_changes_refuse_days_in_the_wrong_order() -> None:
+    with pytest.raises(UsageError, match="nothing lies between"):
+        changes(Situation(), "2020-03-02", "2020-03-01")
+
+
+def test_new_answers_are_plain_json_and_flat_rows(situation: Situation) -> None:
+    told = [told_anew(20, "holds", ARMY, "Gazette"), told_anew(21, "holds", REBELS, "Courier")]
+    answers = [overview(situation), history(situation, "Brega"), *changes(situation, FIRST)]
+    for answer in (*answers, *disputes(situation_of(*told))):
+        assert json.loads(json.dumps(answer.to_json())) == answer.to_json()
+        rows = answer.to_rows()
+        assert rows
+        assert all({"lat", "lon", "place_id"} <= row.keys() for row in rows)
+        assert all(not isinstance(value, dict | list | tuple) for row in rows for value in row.values())
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ('{"type": "FeatureCollection", "features": []}', "no polygon"),
+        ('{"type": "Point", "coordinates": [1, 2]}', "no polygon"),
+        ("not a map", "cannot be read"),
+        ('{"type": "Polygon", "coordinates": [[[0, 0], [500000, 0], [0, 500000], [0, 0]]]}', "is it in degrees"),
+    ],
+)
+def test_an_area_that_is_none_is_named(tmp_path: Path, text: str, message: str) -> None:
+    file = tmp_path / "area.geojson"
+    file.write_text(text)
+    with pytest.raises(UsageError, match=message):
+        read_area(file)
+
+
+def test_an_area_is_the_union_of_a_files_polygons(tmp_path: Path) -> None:
+    file = tmp_path / "area.geojson"
+    gpd.GeoSeries([TRIANGLE, TRIANGLE.buffer(0.1)], crs="EPSG:4326").to_crs(3857).to_file(tmp_path / "area.gpkg")
+    gpd.GeoSeries([TRIANGLE], crs="EPSG:4326").to_file(file)
+    assert read_area(file).equals(TRIANGLE)
+    assert read_area(tmp_path / "area.gpkg").contains(TRIANGLE)

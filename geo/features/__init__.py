@@ -3,7 +3,7 @@
 CRS is EPSG:4326, axis order longitude, latitude, everywhere.
 """
 
-from geo.features.layers import COLUMNS, CRS, everything, layers, unplaced
+from geo.features.layers import COLUMNS, CRS, everything, frame, layers, unplaced
 from geo.features.rows import Tables, tables
 
-__all__ = ["COLUMNS", "CRS", "Tables", "everything", "layers", "tables", "unplaced"]
+__all__ = ["COLUMNS", "CRS", "Tables", "everything", "frame", "layers", "tables", "unplaced"]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+
 import geopandas as gpd
 import pandas as pd
 
@@ -10,7 +12,7 @@ from geo.features.rows import tables
 from geo.interval import Day, as_day
 from geo.situation import Situation
 
-__all__ = ["COLUMNS", "CRS", "everything", "layers", "unplaced"]
+__all__ = ["COLUMNS", "CRS", "everything", "frame", "layers", "unplaced"]
 
 #: Of every layer.
 CRS = "EPSG:4326"
@@ -72,6 +74,20 @@ def unplaced(situation: Situation, *, on: Day = None) -> pd.DataFrame:
     ['id', 'kind', 'action']
     """
     return _typed(tables(situation, as_day(on)).unplaced, _UNPLACED)
+
+
+def frame(rows: Iterable[Mapping[str, object]]) -> gpd.GeoDataFrame:
+    """The rows of an answer (``to_rows()``) as a table of points, from their ``lat`` and ``lon`` in degrees.
+
+    >>> table = frame([{"place": "Town", "lat": 32.5, "lon": 12.5}])
+    >>> table.geometry[0].x, table.crs.to_string()
+    (12.5, 'EPSG:4326')
+    """
+    table = pd.DataFrame([dict(row) for row in rows])
+    if table.empty:
+        return gpd.GeoDataFrame(table, geometry=gpd.GeoSeries([], crs=CRS), crs=CRS)
+    points = gpd.points_from_xy(table.pop("lon"), table.pop("lat"), crs=CRS)
+    return gpd.GeoDataFrame(table, geometry=points, crs=CRS)
 
 
 def everything(situation: Situation, *, on: Day = None) -> tuple[dict[str, gpd.GeoDataFrame], pd.DataFrame]:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from geo.io.rows import place_rows
 from geo.query import ControlAnswer
 from geo.situation import Situation
 
-__all__ = ["answer_geojson", "bounds", "places_geojson"]
+__all__ = ["answer_geojson", "bounds", "places_geojson", "rows_geojson"]
 
 Feature = dict[str, Any]
 
@@ -22,6 +23,25 @@ def answer_geojson(answer: ControlAnswer) -> dict[str, Any]:
     {'type': 'FeatureCollection', 'features': []}
     """
     return _collection(list(_answer_features(answer)))
+
+
+def rows_geojson(rows: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
+    """The rows of an answer as a FeatureCollection: a point at each row's ``lat`` and ``lon``, the rest as properties.
+
+    Ids are those of the places, numbered where a place has several rows.
+
+    >>> rows_geojson([{"place_id": "x:1", "lat": 32.5, "lon": 12.5}])["features"][0]["id"]
+    'x:1'
+    """
+    seen: Counter[str] = Counter()
+    features = []
+    for row in rows:
+        told = {name: value for name, value in row.items() if name not in ("lat", "lon")}
+        ident = str(row["place_id"])
+        seen[ident] += 1
+        number = f":{seen[ident]}" if seen[ident] > 1 else ""
+        features.append(_feature(f"{ident}{number}", (row["lon"], row["lat"]), told))
+    return _collection(features)
 
 
 def places_geojson(situations: Iterable[Situation]) -> dict[str, Any]:

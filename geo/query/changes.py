@@ -8,11 +8,16 @@ from itertools import groupby
 from typing import Any
 
 from gazetteer.place import Place
+from geo.claim import Claim
+from geo.errors import UsageError
+from geo.interval import Day, as_day
 from geo.query.sources import Citations, Source, actor_json, day_json, listing, place_json
 from geo.situation import Situation
 from geo.state import Period
 
 __all__ = ["Change", "changes", "timeline"]
+
+_NEAR = 7  # days round a change in which what is told of the place is told of the change
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +44,23 @@ class Change:
             "sources": [s.to_json() for s in self.sources],
         }
 
+    def to_rows(self) -> list[dict[str, Any]]:
+        """One flat row, with the place's position in degrees."""
+        return [
+            {
+                "day": day_json(self.day),
+                "place": self.place.name,
+                "place_id": self.place.id,
+                "lat": self.place.lat,
+                "lon": self.place.lon,
+                "before": _words(self.before),
+                "after": _words(self.after),
+                "basis": self.after.basis,
+                "confidence": self.after.confidence,
+                "sources": len(self.sources),
+            }
+        ]
+
 
 def timeline(situation: Situation) -> tuple[Period, ...]:
     """All periods by their first day, undated ones first, then by place.
@@ -49,20 +71,25 @@ def timeline(situation: Situation) -> tuple[Period, ...]:
     return tuple(sorted(situation.periods, key=lambda p: (p.start or dt.date.min, p.place.name, p.place.id)))
 
 
-def changes(situation: Situation, since: dt.date, until: dt.date | None = None) -> tuple[Change, ...]:
+def changes(situation: Situation, since: Day, until: Day = None) -> tuple[Change, ...]:
     """What changed after the day ``since``, up to and on the day ``until`` (the situation's latest by default).
 
-    >>> changes(Situation(), dt.date(2017, 9, 22))
+    Days are dates or ISO text. A place's evidence running out is a change too: its status becomes unknown.
+
+    >>> changes(Situation(), "2017-09-22")
     ()
     """
-    last = until or situation.latest_day or dt.date.max
+    first = as_day(since) or dt.date.min
+    last = as_day(until) or situation.latest_day or dt.date.max
+    if last < first:
+        raise UsageError(f"nothing lies between {first} and {last}: the first day must not be after the last")
     ordered = sorted(situation.periods, key=lambda p: (p.place.id, p.start or dt.date.min))
     citations = Citations(situation)
     found = []
     for _, group in groupby(ordered, key=lambda p: p.place.id):
         before: Period | None = None
         for period in group:
-            if period.start is not None and since < period.start <= last:
+            if period.start is not None and first < period.start <= last:
                 found.append(_change(citations, period.start, before, period))
             before = period
     return tuple(sorted(found, key=lambda c: (c.day, c.place.name, c.place.id)))
@@ -70,7 +97,14 @@ def changes(situation: Situation, since: dt.date, until: dt.date | None = None) 
 
 def _change(citations: Citations, day: dt.date, before: Period | None, after: Period) -> Change:
     adjoining = before if before and before.end and (day - before.end).days == 1 else None
-    return Change(after.place, day, adjoining, after, citations.cite(after.claims))
+    near = [id for id in after.claims if _is_of(citations.claims.get(id), day)]
+    return Change(after.place, day, adjoining, after, citations.cite(near or after.claims))
+
+
+def _is_of(claim: Claim | None, day: dt.date) -> bool:
+    """Whether a claim is of about that day."""
+    told = (claim.time.end or claim.time.start if claim.time else None) or claim.reported if claim else None
+    return told is not None and abs((told - day).days) <= _NEAR
 
 
 def _words(period: Period | None) -> str:

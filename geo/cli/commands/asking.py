@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from geo.cli.app import app
+from geo.cli.choosing import Choice, chooses_places
 from geo.cli.options import Format, On, check_format
 from geo.cli.reading import Reading, reads_articles
 from geo.cli.tables import write_json
@@ -15,9 +16,11 @@ from geo.interval import as_day
 
 @app.command()
 @reads_articles
+@chooses_places
 def control(
     actor: Annotated[str, typer.Argument(metavar="ACTOR", help="A faction's name or alias.", show_default=False)],
     reading: Reading,
+    choice: Choice,
     on: On = None,
     format: Format = "table",
 ) -> None:
@@ -26,7 +29,7 @@ def control(
 
     check_format(format, ("table", "json", "geojson"))
     day = as_day(on)
-    answer = ask(reading.situation(), actor, on=day)
+    answer = ask(choice.of(reading.situation()), actor, on=day)
     if format == "table":
         typer.echo(str(answer))
     elif format == "json":

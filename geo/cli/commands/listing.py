@@ -7,6 +7,7 @@ from typing import Annotated, Any
 import typer
 
 from geo.cli.app import app
+from geo.cli.choosing import Choice, chooses_places
 from geo.cli.options import Format, check_format
 from geo.cli.reading import Reading, reads_articles
 from geo.cli.tables import ROW_FORMATS, write_json, write_rows
@@ -14,13 +15,14 @@ from geo.cli.tables import ROW_FORMATS, write_json, write_rows
 
 @app.command()
 @reads_articles
-def timeline(reading: Reading, format: Format = "table") -> None:
+@chooses_places
+def timeline(reading: Reading, choice: Choice, format: Format = "table") -> None:
     """Periods: which place had which status and holder from when to when. [table, json, jsonl, csv]"""
     from geo.io.rows import period_rows
 
     check_format(format, ROW_FORMATS)
     headings = ("from", "to", "place", "status", "holder", "basis", "claims", "confidence")
-    write_rows(period_rows(reading.situation()), format, headings, _period_cells)
+    write_rows(period_rows(choice.of(reading.situation())), format, headings, _period_cells)
 
 
 @app.command()
