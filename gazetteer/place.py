@@ -12,7 +12,9 @@ from typing import Literal, NamedTuple
 
 __all__ = ["Candidate", "LonLat", "MatchMethod", "Place", "town_radius"]
 
-MatchMethod = Literal["exact", "folded", "transliterated", "fuzzy", "id"]
+MatchMethod = Literal[
+    "exact", "folded", "transliterated", "fuzzy", "id", "online:nominatim", "online:geonames", "online:photon"
+]
 
 
 class LonLat(NamedTuple):

@@ -22,6 +22,7 @@ from geo.situation import PlaceMention, Situation
 if TYPE_CHECKING:
     from gazetteer.boundaries import Boundaries
     from gazetteer.index import Gazetteer
+    from gazetteer.online import LastResort
     from gazetteer.own import OwnPlaces
     from geo.catalogue import Catalogue
     from geo.nlp.model import Model
@@ -36,7 +37,8 @@ class Reader:
     """Everything that reading needs, each part loaded when it is first used.
 
     ``actor_files`` are users' own catalogues (YAML or CSV), read on top of the shipped ones; ``place_files`` their
-    own places (CSV or GeoJSON), which count before the gazetteer's.
+    own places (CSV or GeoJSON), which count before the gazetteer's. ``last_resort`` is asked, over the network, for
+    names that no entry answers to (see :mod:`gazetteer.online`); without one nothing leaves the machine.
     """
 
     def __init__(
@@ -45,10 +47,12 @@ class Reader:
         model: str | None = None,
         actor_files: Sequence[str | Path] = (),
         place_files: Sequence[str | Path] = (),
+        last_resort: LastResort | None = None,
     ) -> None:
         self._model_name = model
         self._actor_files = tuple(actor_files)
         self._place_files = tuple(place_files)
+        self._last_resort = last_resort
 
     @cached_property
     def model(self) -> Model:
@@ -73,8 +77,9 @@ class Reader:
         return OwnPlaces(read_tables(self._place_files) if self._place_files else ())
 
     def settle(self, toponyms: Sequence[Toponym], found: Sequence[Resolution]) -> Sequence[Resolution]:
-        """The last word on which places the names of a document mean: the user's own."""
-        return self.own.settle(toponyms, found)
+        """The last word on which places the names of a document mean: the user's own, then the last resort's."""
+        settled = self.own.settle(toponyms, found)
+        return self._last_resort.settle(toponyms, settled) if self._last_resort else settled
 
     @cached_property
     def boundaries(self) -> Boundaries:

@@ -9,7 +9,19 @@ import typer
 
 from geo.errors import UsageError
 
-__all__ = ["Actors", "Date", "Format", "Inputs", "On", "Places", "Strict", "check_format"]
+__all__ = [
+    "Actors",
+    "Date",
+    "Format",
+    "Geocode",
+    "GeocodeUrl",
+    "GeocodeUser",
+    "Inputs",
+    "On",
+    "Places",
+    "Strict",
+    "check_format",
+]
 
 _READING = "Reading"
 
@@ -49,6 +61,36 @@ Places = Annotated[
         "--places",
         metavar="FILE",
         help="Your own places (CSV or GeoJSON), which count before the gazetteer's; repeatable.",
+        rich_help_panel=_READING,
+    ),
+]
+Geocode = Annotated[
+    str | None,
+    typer.Option(
+        "--geocode",
+        metavar="SERVICE",
+        help="Ask nominatim, geonames or photon over the network for places that the gazetteer does not know. "
+        "Only their names and countries leave this machine; answers are kept.",
+        rich_help_panel=_READING,
+    ),
+]
+GeocodeUrl = Annotated[
+    str,
+    typer.Option(
+        "--geocode-url",
+        metavar="URL",
+        envvar="SITMAP_GEOCODE_URL",
+        help="A server of your own for --geocode.",
+        rich_help_panel=_READING,
+    ),
+]
+GeocodeUser = Annotated[
+    str,
+    typer.Option(
+        "--geocode-user",
+        metavar="NAME",
+        envvar="SITMAP_GEONAMES_USER",
+        help="Your user name at geonames.org.",
         rich_help_panel=_READING,
     ),
 ]

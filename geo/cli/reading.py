@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import functools
 import inspect
+import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from geo.cli.options import Actors, Date, Inputs, Places, Strict
+from geo.cli.options import Actors, Date, Geocode, GeocodeUrl, GeocodeUser, Inputs, Places, Strict
 from geo.cli.progress import counted, warn
 from geo.errors import InputError
 from geo.interval import as_day
 
 if TYPE_CHECKING:
+    from gazetteer.online import LastResort
     from geo.pipeline import Reader
     from geo.situation import Situation
 
@@ -30,6 +32,9 @@ class Reading:
     strict: bool = False
     actors: tuple[Path, ...] = ()
     places: tuple[Path, ...] = ()
+    geocode: str | None = None
+    geocode_url: str = ""
+    geocode_user: str = ""
 
     def situation(self, *before: Path) -> Situation:
         """Everything as one situation; ``before`` are saved ones that come first."""
@@ -78,7 +83,16 @@ class Reading:
     def _reader(self) -> Reader:
         from geo.pipeline import Reader
 
-        return Reader(actor_files=self.actors, place_files=self.places)
+        return Reader(actor_files=self.actors, place_files=self.places, last_resort=self._last_resort())
+
+    def _last_resort(self) -> LastResort | None:
+        if self.geocode is None:
+            return None
+        from gazetteer.online import LastResort, open_online
+
+        agent = os.environ.get("SITMAP_USER_AGENT", "")
+        online = open_online(self.geocode, url=self.geocode_url, username=self.geocode_user, user_agent=agent)
+        return LastResort(online, warn=warn)
 
 
 def _typed(
@@ -87,9 +101,13 @@ def _typed(
     strict: Strict = False,
     actors: Actors = None,
     places: Places = None,
+    geocode: Geocode = None,
+    geocode_url: GeocodeUrl = "",
+    geocode_user: GeocodeUser = "",
 ) -> Reading:
     """The arguments and options of reading, as the command line has them."""
-    return Reading(inputs, date, strict, tuple(actors or ()), tuple(places or ()))
+    own = (tuple(actors or ()), tuple(places or ()))
+    return Reading(inputs, date, strict, *own, geocode, geocode_url, geocode_user)
 
 
 def reads_articles(command: Callable[..., None]) -> Callable[..., None]:
