@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import sys
 from pathlib import Path
@@ -10,13 +11,18 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from gazetteer.streams import settle_streams
+
 if TYPE_CHECKING:
     from gazetteer.index import Gazetteer
+    from gazetteer.online import OnlineGazetteer
     from gazetteer.place import Candidate, LonLat
 
 __all__ = ["app", "main"]
 
 NOTHING_FOUND, WRONG_USAGE = 1, 2
+_LONGEST_SHOWN = 80
+_KNOWN = 0.9  # likeness of a name from which no service need be asked
 _MINUS_FIRST = re.compile(r"-\d")
 
 app = typer.Typer(
@@ -32,6 +38,7 @@ def main() -> None:
     """Run the command; errors made on purpose become one line on standard error and an exit status."""
     from gazetteer.errors import GazetteerError, PlaceNotFoundError, SourceFormatError
 
+    settle_streams()
     try:
         app()
     except PlaceNotFoundError as error:
@@ -54,6 +61,21 @@ def lookup(
     near: Annotated[str | None, typer.Option(metavar="LAT,LON", help="Degrees; nearer places come first.")] = None,
     limit: Annotated[int, typer.Option(min=1, help="At most so many places.")] = 10,
     format: Annotated[str, typer.Option(help="table or json")] = "table",
+    places: Annotated[
+        list[Path] | None, typer.Option(metavar="FILE", help="Your own places (CSV or GeoJSON); repeatable.")
+    ] = None,
+    geocode: Annotated[
+        str | None,
+        typer.Option(
+            metavar="SERVICE", help="Ask nominatim, geonames or photon over the network for a name that is unknown."
+        ),
+    ] = None,
+    geocode_url: Annotated[
+        str, typer.Option(metavar="URL", envvar="SITMAP_GEOCODE_URL", help="A server of your own for --geocode.")
+    ] = "",
+    geocode_user: Annotated[
+        str, typer.Option(metavar="NAME", envvar="SITMAP_GEONAMES_USER", help="Your user name at geonames.org.")
+    ] = "",
 ) -> None:
     """Find what a name may mean, by which way, and how sure."""
     from gazetteer.index import open_index
@@ -61,12 +83,38 @@ def lookup(
     if format not in ("table", "json"):
         raise typer.BadParameter(f"{format!r}; allowed are table and json", param_hint="--format")
     position = _position(near)
-    index = open_index()
+    online = _online(geocode, geocode_url, geocode_user)
+    index = open_index(own=places or ())
     code = _country(country, index)
     found = index.lookup(name, country=code, near=position, limit=limit)
+    if online and all(candidate.score < _KNOWN for candidate in found):
+        found = [*_asked(online, name, code), *found][:limit]
     if not found:
         raise _nothing(name, code, index)
     print(json.dumps([_row(c) for c in found], ensure_ascii=False, indent=1)) if format == "json" else _table(found)
+
+
+def _online(service: str | None, url: str, user: str) -> OnlineGazetteer | None:
+    from gazetteer.errors import OnlineError
+    from gazetteer.online import open_online
+
+    if service is None:
+        return None
+    try:
+        return open_online(service, url=url, username=user, user_agent=os.environ.get("SITMAP_USER_AGENT", ""))
+    except OnlineError as error:
+        raise typer.BadParameter(str(error), param_hint="--geocode") from None
+
+
+def _asked(online: OnlineGazetteer, name: str, country: str | None) -> list[Candidate]:
+    """What the service knows by the name; one that fails is told of, and no more."""
+    from gazetteer.errors import OnlineError
+
+    try:
+        return online.lookup(name, country=country)
+    except OnlineError as error:
+        print(f"warning: {error}", file=sys.stderr)
+        return []
 
 
 def _position(near: str | None) -> LonLat | None:
@@ -100,7 +148,8 @@ def _nothing(name: str, country: str | None, index: Gazetteer) -> Exception:
     where = f" in {index.country(country).name}" if country else ""
     elsewhere = [f"{c.place.name} ({c.place.country})" for c in index.lookup(name, limit=3)] if country else []
     hint = f"; elsewhere: {', '.join(elsewhere)}" if elsewhere else ""
-    return PlaceNotFoundError(f"no place is called {name!r}{where}, nor anything like it{hint}")
+    shown = repr(name if len(name) <= _LONGEST_SHOWN else name[:_LONGEST_SHOWN] + "…")
+    return PlaceNotFoundError(f"no place is called {shown}{where}, nor anything like it{hint}")
 
 
 def _row(candidate: Candidate) -> dict[str, object]:

@@ -7,8 +7,10 @@ import os
 import stat
 import subprocess
 import sys
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Iterator
 from functools import cache
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import NamedTuple
 
@@ -287,6 +289,46 @@ def test_own_places_have_the_last_word(run: Run, unplaced: Path, tmp_path: Path)
         ("Qarqun al-Sharqi", 32.2, 12.3),
     }
     assert {r["reason"] for r in rows} == {"one of your own places has this name"}
+
+
+@pytest.fixture
+def geocoder() -> Iterator[str]:
+    """The URL of a geocoding server on this machine, which knows one village and fails for all else."""
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            known = "q=Zelfanah" in self.path and "countrycodes=ly" in self.path
+            village = {"osm_type": "node", "osm_id": 7, "class": "place", "type": "village", "display_name": "Zelfanah"}
+            self.send_response(200 if known else 403)
+            self.end_headers()
+            self.wfile.write(json.dumps([{**village, "lat": "32.1", "lon": "12.2"}]).encode())
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    server.server_close()
+
+
+def test_a_geocoder_is_asked_for_what_is_unknown(run: Run, unplaced: Path, geocoder: str) -> None:
+    done = run("places", unplaced, "--geocode", "nominatim", "--geocode-url", geocoder, "--format", "json")
+    assert done.status == 0
+    (row,) = [row for row in json.loads(done.out) if row["text"] == "Zelfanah"]
+    assert done.err == ""
+    assert (row["place"]["id"], row["method"]) == ("osm:n7", "online:nominatim")
+    assert "nominatim answered Zelfanah in LY on 20" in row["reason"]
+
+
+def test_a_failing_geocoder_costs_one_warning(run: Run, unplaced: Path) -> None:
+    gone = "http://127.0.0.1:9"
+    done = run("places", unplaced, "--geocode", "photon", "--geocode-url", gone, "--format", "json")
+    assert done.status == 0
+    assert any(row["place"] is None for row in json.loads(done.out))
+    assert done.err.count("warning: photon gave no answer") == done.err.count("\n") == 1
+    assert run("places", unplaced, "--geocode", "bing").status == 2
 
 
 def test_legacy_locales_print_unicode(tmp_path: Path) -> None:

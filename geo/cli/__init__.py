@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import sys
 
+from gazetteer.streams import settle_streams
 from geo.cli import commands  # noqa: F401  (each module there registers its commands)
 from geo.cli.app import app
-from geo.cli.leaving import settle_streams
 from geo.errors import ArticleError, GeoError, InputError, SituationError, UnknownActorError, UnknownPlaceError
 
 __all__ = ["app", "main"]

@@ -1,15 +1,14 @@
-"""How a command ends: output that any terminal and pipe can take, and a quiet end where the reader is gone."""
+"""How a command ends: quietly, where its reader is gone or the person has had enough."""
 
 from __future__ import annotations
 
-import io
 import os
 import sys
 from typing import Any
 
 from typer.core import TyperGroup
 
-__all__ = ["INTERRUPTED", "QuietGroup", "settle_streams"]
+__all__ = ["INTERRUPTED", "QuietGroup"]
 
 INTERRUPTED = 130  # as shells call it: 128 and the number of the signal
 
@@ -28,20 +27,6 @@ class QuietGroup(TyperGroup):
             _close_output()
             sys.exit(0)
         return result
-
-
-def settle_streams() -> None:
-    """Print UTF-8 into files and pipes, and to a terminal of another encoding what it can show.
-
-    Names of files that are no text pass through as the bytes that they are.
-    """
-    for stream, errors in ((sys.stdout, "surrogateescape"), (sys.stderr, "backslashreplace")):
-        if not isinstance(stream, io.TextIOWrapper):
-            continue  # a notebook's or a test's own
-        if stream.isatty():
-            stream.reconfigure(errors="backslashreplace")
-        else:
-            stream.reconfigure(encoding="utf-8", errors=errors)
 
 
 def _close_output() -> None:

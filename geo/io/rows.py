@@ -96,6 +96,7 @@ def _mention_row(article: str, mention: ToponymMention) -> Row:
         "offset": mention.offset,
         "phrase": [start, end],
         "reason": resolution.reason,
+        "method": resolution.method,
     }
 
 
@@ -114,6 +115,7 @@ def _unknown_row(article: Article, start: int, end: int) -> Row:
         "offset": "",
         "phrase": [start, end],
         "reason": "",
+        "method": "",
     }
 
 

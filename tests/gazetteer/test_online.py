@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -15,6 +16,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from gazetteer.cli import main
 from gazetteer.errors import GazetteerError, OnlineError
 from gazetteer.online import LastResort, OnlineGazetteer, open_online
 from gazetteer.online.answers import place_of
@@ -412,3 +414,29 @@ def test_a_failure_is_told_once_and_the_place_stays_unknown() -> None:
     assert found[3].place is not None
     assert fake.asked == [("Failing", None), ("Qarqun", None)]
     assert warnings == ["nominatim gave no answer for 'Failing'; what the gazetteer does not know stays unresolved"]
+
+
+def test_the_command_asks_for_a_name_that_is_unknown(
+    server: Server, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], index: Any, tmp_path: Path
+) -> None:
+    server.answers |= {"Qarqunzzi": page([{**TOWN, "name": "Qarqunzzi", "namedetails": {}}]), "Zzyzxqa": page(b"", 403)}
+    monkeypatch.setattr("gazetteer.index.open_index", lambda **_: index)
+    monkeypatch.setenv("SITMAP_GEOCODE_URL", server.url)
+    monkeypatch.setenv("SITMAP_CACHE", str(tmp_path))
+
+    def lookup(name: str) -> tuple[int, str, str]:
+        monkeypatch.setattr(sys, "argv", ["gazetteer", "lookup", name, "--geocode", "nominatim", "--format", "json"])
+        try:
+            main()
+            status = 0
+        except SystemExit as stop:
+            status = int(stop.code or 0)
+        return status, *capsys.readouterr()
+
+    status, out, _ = lookup("Qarqunzzi")
+    assert (status, json.loads(out)[0]["method"]) == (0, "online:nominatim")
+    status, out, err = lookup("Zzyzxqa")
+    assert (status, out) == (1, "")
+    assert err.startswith("warning: nominatim gave no answer for 'Zzyzxqa': HTTP status 403")
+    lookup("Sabratha")
+    assert server.names() == ["Qarqunzzi", "Zzyzxqa"]

@@ -94,6 +94,13 @@ def _claim_cells(row: dict[str, Any]) -> tuple[str, ...]:
     )
 
 
+def _way(row: dict[str, Any]) -> str:
+    """How a place came to its position: by whose entry, or told relative to what."""
+    entry = row["method"] if row["method"].startswith(("own", "online:")) else "gazetteer"
+    method = str((row["footprint"] or {}).get("method", row["role"]))
+    return entry if method == "gazetteer" else method
+
+
 def _place_cells(row: dict[str, Any]) -> tuple[str, ...]:
     place, spot = row["place"] or {}, row["footprint"] or {}
     return (
@@ -102,7 +109,7 @@ def _place_cells(row: dict[str, Any]) -> tuple[str, ...]:
         place.get("country") or "",
         f"{spot['lat']:.4f}" if spot else "",
         f"{spot['lon']:.4f}" if spot else "",
-        spot.get("method", row["role"]),
+        _way(row),
         f"{row['confidence']:.2f}",
         row["article"],
     )
