@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import logging
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from geo.article import Article
@@ -14,9 +14,11 @@ from geo.io.fields import article_of, writable
 from geo.io.formats import Row, read_rows, sniff
 from geo.io.languages import foreign_language
 from geo.io.sources import Source, find_sources, open_source
+from geo.nlp.times.dateline import dateline_day
 
 __all__ = ["read_articles"]
 
+_PRINTED_AGAIN = dt.timedelta(days=8)
 _SHOWN = 3  # names in one message
 
 
@@ -90,11 +92,19 @@ class _Reading:
         try:
             if row.error:
                 raise row.error
-            article = article_of(row.fields, name=self.name(row, source), date=self.date)
+            article = self.as_written(article_of(row.fields, name=self.name(row, source), date=self.date))
             self.claim(article.id, where)
         except ArticleError as error:
             return ArticleError(f"{where}: {error}")
         return article
+
+    def as_written(self, article: Article) -> Article:
+        """An old story printed again under a new date counts for the day of its dateline."""
+        day = dateline_day(article.text)
+        if day is None or article.published is None or article.published - day < _PRINTED_AGAIN:
+            return article
+        self.warn(f"{article.id}: published {article.published}, but written on {day} by its dateline, which counts")
+        return replace(article, published=day)
 
     def name(self, row: Row, source: Source) -> str:
         """An id from the file's name: the shortest end of its path that no other article has."""

@@ -12,6 +12,7 @@ from email.utils import parsedate_to_datetime
 from geo.article import Article
 from geo.errors import ArticleError, UsageError
 from geo.interval import parse_day
+from geo.nlp.times.dateline import dateline_day
 
 __all__ = ["FIELDS", "MAX_TEXT", "article_day", "article_of", "writable"]
 
@@ -39,7 +40,9 @@ _shown.maxlevel = 2
 
 
 def article_of(fields: Mapping[str, object], *, name: str, date: dt.date | None = None) -> Article:
-    """Build an article; ``name`` is its id where the fields give none, ``date`` its day where they give none.
+    """Build an article; ``name`` is its id where the fields give none, ``date`` its day where nothing tells it.
+
+    Where the fields tell no day of publication, a dateline with its year does.
 
     Raises ArticleError that names the field, the value and what is allowed.
 
@@ -55,7 +58,7 @@ def article_of(fields: Mapping[str, object], *, name: str, date: dt.date | None 
         id=_string("id", known["id"]) or name,
         text=text,
         title=_string("title", known["title"]),
-        published=_day(known["published"]) or date,
+        published=_day(known["published"]) or dateline_day(text) or date,
         source=_string("source", known["source"]),
         url=_string("url", known["url"]),
         language=_string("language", known["language"]) or "en",

@@ -390,6 +390,26 @@ def test_a_day_alone_below_the_title_is_the_publication_day(write, head, told):
     assert article.text.endswith(SENTENCE)
 
 
+@pytest.mark.parametrize(
+    ("published", "told", "said"),
+    [
+        (None, "2011-04-29", []),
+        ("2011-04-30", "2011-04-30", []),
+        (
+            "2017-09-29",
+            "2011-04-29",
+            ["a: published 2017-09-29, but written on 2011-04-29 by its dateline, which counts"],
+        ),
+    ],
+)
+def test_an_old_story_under_a_new_date_counts_for_its_dateline(write, published, told, said):
+    text = "BRAK, Libya, April 29, 2011 (Agency) - Rebels left the town on Wednesday."
+    path = write("a.json", json.dumps({"id": "a", "text": text, "published": published}))
+    warnings: list[str] = []
+    [article] = read_articles([path], warn=warnings.append)
+    assert (str(article.published), warnings) == (told, said)
+
+
 def test_a_header_beats_a_date_line(write):
     (article,), _ = read(write("a.txt", f"Date: 2017-09-30\n\n2017-09-29\n{SENTENCE}"))
     assert article.published == dt.date(2017, 9, 30)

@@ -13,6 +13,7 @@ from geo.article import Article
 from geo.document import TimeMention
 from geo.nlp.model import load_model
 from geo.nlp.times import find_times
+from geo.nlp.times.dateline import dateline_day
 
 PUBLISHED = dt.date(2017, 9, 29)  # a Friday
 
@@ -45,7 +46,7 @@ def told(mention: TimeMention) -> tuple[str, str, str, str] | tuple[str, None]:
         ("Monday's raid failed.", ("Monday", "2017-09-25", "2017-09-25", "day")),
         ("He comes next Tuesday.", ("next Tuesday", "2017-10-03", "2017-10-03", "day")),
         ("They held it since Monday.", ("since Monday", "2017-09-25", "2017-09-29", "span")),
-        ("They have until Monday.", ("until Monday", "", "2017-09-25", "span")),
+        ("They have until Monday.", ("until Monday", "", "2017-10-02", "span")),
         ("From Monday to Wednesday it burned.", ("Monday", "2017-09-25", "2017-09-25", "day")),
         ("It burned from Monday to Wednesday.", ("from Monday to Wednesday", "2017-09-25", "2017-09-27", "span")),
         # words
@@ -218,3 +219,40 @@ def test_spans_are_ordered_and_bounds_never_cross(words):
     assert all(a.end <= b.start for a, b in zip(found, found[1:], strict=False))  # noqa: RUF007
     for days in (m.interval for m in found if m.interval):
         assert days.start is None or days.end is None or days.start <= days.end
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("BRAK, Libya, May 3, 2012 (Agency) - Rebels left.", "2012-05-03"),
+        ("BRAK | Thu May 3, 2012 7:12 am EDT BRAK (Agency) - Rebels left.", "2012-05-03"),
+        ("KYIV (Agency), May 3, 2022 - Troops left.", "2022-05-03"),
+        ("Posted 3 May 2012, 14:30 GMT. Rebels left.", "2012-05-03"),
+        ("BRAK, May 3 (Agency) - Rebels left.", "None"),
+        ("The treaty of May 3, 2012 - signed at sea - has ended.", "None"),
+        ("They met on May 3, 2012 at 10 places.", "None"),
+        ("", "None"),
+    ],
+)
+def test_the_day_of_writing_by_the_head_of_a_text(text, expected):
+    assert str(dateline_day(text)) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("It fell since the weekend.", ("the weekend", "2017-09-23", "2017-09-29", "span")),
+        ("It fell on Saturday and Sunday.", ("on Saturday and Sunday", "2017-09-23", "2017-09-24", "span")),
+        ("It fell overnight on Tuesday.", ("overnight on Tuesday", "2017-09-26", "2017-09-26", "day")),
+        ("It fell in the first week of May.", ("in the first week of May", "2017-05-01", "2017-05-07", "span")),
+        ("It fell in the late 1990s.", ("in the late 1990s", "1996-08-31", "1999-12-31", "span")),
+        ("It fell on Friday, Dec. 5.", ("on Friday, Dec. 5", "2014-12-05", "2014-12-05", "day")),
+        ("On 5/3/2017, after 22/2/2017, it fell.", ("5/3/2017", "2017-03-05", "2017-03-05", "day")),
+        ("On 5/3/2017, after 2/22/2017, it fell.", ("5/3/2017", "2017-05-03", "2017-05-03", "day")),
+        ("On 9/8/2017 it fell.", ("9/8/2017", "2017-09-08", "2017-09-08", "day")),
+        ("It must be left by May 3.", ("by May 3", "", "2018-05-03", "span")),
+        ("It fell hours later.", ("hours later", "2017-09-29", "2017-09-29", "day")),
+    ],
+)
+def test_further_manners_of_telling_a_time(text, expected):
+    assert expected in [told(mention) for mention in times(text)]

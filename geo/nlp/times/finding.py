@@ -9,14 +9,16 @@ from dataclasses import replace
 from geo.article import Article
 from geo.document import Sentence, TimeMention
 from geo.interval import Interval
+from geo.nlp.times.dateline import is_dateline
 from geo.nlp.times.grammar import load_grammar, matches
-from geo.nlp.times.meaning import Moment, interval_of
+from geo.nlp.times.meaning import interval_of
+from geo.nlp.times.moment import Moment
 from geo.nlp.times.tense import Tenses
 
 __all__ = ["find_times"]
 
-_DATELINE = re.compile(r"[A-Z][A-Z'’/\-]{2,}(?: [A-Z'’]{2,})*[\w ,./'’\-]{0,40}$")
-_BEHIND = re.compile(r"(?:, \d{4})? ?(?:\([^)]{2,30}\) ?)?(?:--|-|–|—)")
+_FIGURES = re.compile(r"(?<![\d./])(\d{1,2})[/.](\d{1,2})[/.](?:19|20)?\d\d(?![\d/])")
+_MONTHS = 12
 _MEMORY = 1_500
 """Characters for which "the next day" looks back to a day told before."""
 
@@ -36,18 +38,29 @@ def find_times(article: Article, sentences: Sequence[Sentence]) -> tuple[TimeMen
     """
     grammar, tense_of = load_grammar(), Tenses(sentences, load_grammar().forward)
     times: list[TimeMention] = []
+    order = _figure_order(article.text)
     anchor, last, last_at = article.published, None, -_MEMORY
     for means, match in matches(article.text, grammar):
         tense = tense_of(match.start(), match.end())
         recent = last if match.start() - last_at < _MEMORY else None
-        moment = Moment(anchor, recent, tense == "ahead", tense == "back")
+        moment = Moment(anchor, recent, tense == "ahead", tense == "back", order)
         interval = interval_of(means, match, moment, grammar)
         times.append(_mention(match, interval))
         if interval and interval.start and interval.precision == "day":
             last, last_at = interval.start, match.start()
-            if means == "day" and _is_dateline(article.text, match):
+            if means == "day" and is_dateline(article.text, match):
                 anchor = interval.start
     return tuple(times)
+
+
+def _figure_order(text: str) -> str:
+    """The order of day and month that the text's unmistakable figures show: "22/7/2011" is day first."""
+    told = {
+        ("DMY" if int(a) > _MONTHS else "MDY")
+        for a, b in _FIGURES.findall(text)
+        if (int(a) > _MONTHS) != (int(b) > _MONTHS)
+    }
+    return told.pop() if len(told) == 1 else ""
 
 
 def _mention(match: re.Match[str], interval: Interval | None) -> TimeMention:
@@ -55,10 +68,3 @@ def _mention(match: re.Match[str], interval: Interval | None) -> TimeMention:
     words = match.group().rstrip(" .,").lstrip()
     start = match.start() + len(match.group()) - len(match.group().lstrip())
     return TimeMention(start, start + len(words), words, replace(interval, text=words) if interval else None)
-
-
-def _is_dateline(text: str, match: re.Match[str]) -> bool:
-    """Whether a day stands in a dateline: "TRIPOLI, April 29 (Reuters) -"."""
-    line = text[max(0, text.rfind("\n", 0, match.start()) + 1) : match.start()][-60:]
-    behind = text[match.end() : match.end() + 40]
-    return bool(_DATELINE.search(line)) and bool(_BEHIND.match(behind))

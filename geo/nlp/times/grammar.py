@@ -22,7 +22,7 @@ _TRIGGERS = {
     "season": r"{season}\b",
     "figures": r"\d[/.\-]\d",
     "unit": r"(?:[Hh]our|[Dd]ay|[Nn]ight|[Ww]eek|[Mm]onth|[Yy]ear|[Dd]ecade)(?:s|end)?\b",
-    "year": r"(?:19|20)\d\d\b",
+    "year": r"(?:19|20)\d\ds?\b",
 }
 _REACH = 40
 """How many characters a time's other words may lie from its telling one."""
@@ -35,6 +35,10 @@ class Grammar:
     patterns: tuple[tuple[str, str, re.Pattern[str]], ...]
     triggers: Mapping[str, re.Pattern[str]]
     forward: frozenset[str]
+    apart: frozenset[str]
+    meant: frozenset[str]
+    onward: frozenset[str]
+    causing: frozenset[str]
     months: Mapping[str, int]
     weekdays: Mapping[str, int]
     numbers: Mapping[str, int]
@@ -74,10 +78,10 @@ def load_grammar() -> Grammar:
     return Grammar(
         patterns,
         triggers,
-        frozenset(raw["forward"]),
         name_behind=re.compile(rf" (?:{_any(raw['names_behind'])})\b"),
         numbers={form: number for word, number in raw["numbers"].items() for form in (word, word.capitalize())},
         **tables,
+        **{key: frozenset(raw[key]) for key in ("forward", "apart", "meant", "onward", "causing")},  # type: ignore[arg-type]
     )
 
 

@@ -31,13 +31,13 @@ class Tenses:
         if i < 0 or self._tokens[i].end < start:
             return ""
         verb = self._verb_above(self._tokens[i])
-        if verb.tag in {"VBD", "VBN"}:
-            return "back"
-        if verb.tag != "VB":
+        if verb.tag not in {"VBD", "VBN", "VB"}:
             return ""
         near = self._tokens[max(0, i - _BEFORE) : i + _BEHIND]
         helpers = {token.lemma for token in near if token.head == verb.index and token.dep == "aux"}
-        return "ahead" if helpers & _FUTURE or ("to" in helpers and self._planned(verb)) else ""
+        if verb.tag != "VBD" and (helpers & _FUTURE or ("to" in helpers and self._planned(verb))):
+            return "ahead"
+        return "" if verb.tag == "VB" else "back"
 
     def _planned(self, verb: Token) -> bool:
         above = self._at.get(verb.head, verb)
