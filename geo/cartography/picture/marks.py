@@ -24,7 +24,7 @@ Spot = tuple[float, float]
 INK, PLATE = COLOURS["ink"], COLOURS["plate"]
 UNKNOWN = {"name": "unidentified", "colour": "#8a8f98", "ink": "#16191d", "letter": "?", "texture": "solid"}
 HATCHES = {
-    "solid": "", "diagonal": "////", "counter": "\\\\\\\\", "dots": "....", "cross": "xxxx", "horizontal": "----",
+    "solid": "", "diagonal": "////", "counter": "\\\\\\\\", "dots": "...", "cross": "xxxx", "horizontal": "----",
     "vertical": "||||", "grid": "++++",
 }  # fmt: skip
 _UNIT = 0.72  # points for each unit of the page's symbols
