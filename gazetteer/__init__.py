@@ -1,5 +1,8 @@
 """A gazetteer for news of armed conflict: names in, ranked places out, offline.
 
+>>> import gazetteer
+>>> [found.place.country for found in gazetteer.geocode(["Tripoli", "Sabratha"])]
+['LY', 'LY']
 >>> from gazetteer import open_index
 >>> open_index().lookup("Zumarah", country="LY")[0].place.name
 'Zuwarah'
@@ -14,6 +17,7 @@ if TYPE_CHECKING:
     from gazetteer.errors import GazetteerError, PlaceNotFoundError
     from gazetteer.footprint import Footprint
     from gazetteer.frames import to_geodataframe
+    from gazetteer.geocoding import Geocoded, geocode
     from gazetteer.index import Gazetteer, Near, open_index
     from gazetteer.place import Candidate, LonLat, Place
     from gazetteer.resolve import Resolution, Toponym
@@ -23,12 +27,14 @@ __all__ = [
     "Footprint",
     "Gazetteer",
     "GazetteerError",
+    "Geocoded",
     "LonLat",
     "Near",
     "Place",
     "PlaceNotFoundError",
     "Resolution",
     "Toponym",
+    "geocode",
     "open_index",
     "to_geodataframe",
 ]
@@ -37,6 +43,7 @@ _ROOMS = {
     "errors": ("GazetteerError", "PlaceNotFoundError"),
     "footprint": ("Footprint",),
     "frames": ("to_geodataframe",),
+    "geocoding": ("Geocoded", "geocode"),
     "index": ("Gazetteer", "Near", "open_index"),
     "place": ("Candidate", "LonLat", "Place"),
     "resolve": ("Resolution", "Toponym"),

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from geo.features import frame, layers
     from geo.io.export import export
     from geo.io.store import load, save
-    from geo.pipeline import read
+    from geo.pipeline import places, read
     from geo.query import changes, control, disputes, history, overview, select, timeline, who
 
 __version__ = "0.1.0"
@@ -33,6 +33,7 @@ _HOMES = {
     "layers": "geo.features",
     "load": "geo.io.store",
     "overview": "geo.query",
+    "places": "geo.pipeline",
     "read": "geo.pipeline",
     "save": "geo.io.store",
     "select": "geo.query",
@@ -52,6 +53,7 @@ __all__ = [
     "layers",
     "load",
     "overview",
+    "places",
     "read",
     "save",
     "select",

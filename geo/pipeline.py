@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from geo.catalogue import Catalogue
     from geo.nlp.model import Model
 
-__all__ = ["Reader", "merge", "read"]
+__all__ = ["Reader", "merge", "places", "read"]
 
 Warn = Callable[[str], None]
 BATCH = 32  # articles parsed at a time: enough to keep the parser busy, few enough to keep memory flat
@@ -188,6 +188,33 @@ def read(
     if not situation.articles:
         raise InputError(f"no usable article in {', '.join(map(str, inputs))}")
     return situation
+
+
+def places(*inputs: str | Path | Article, reader: Reader | None = None) -> list[dict[str, object]]:
+    """The places that texts name and where they lie, a row each, in the order of the inputs and their texts.
+
+    A string is a text; a Path is a file or folder of articles. A row has the article's id, ``start`` and ``end`` of
+    the name (characters of the text), its ``text`` and ``role``, the place's ``place_id``, ``name``, ``country``,
+    ``feature_code``, its position ``lat`` and ``lon`` (WGS 84 degrees) with ``radius_m``, then ``confidence``,
+    ``status`` and ``reason``; what stays unknown has None for the place. ``geo.frame`` makes a GeoDataFrame of rows.
+
+    >>> rows = places("Rebels withdrew from Sabratha, Libya, to a camp 9 km west of Surman.")
+    >>> [(row["name"], row["country"]) for row in rows]
+    [('Sabratha', 'LY'), ('Libya', 'LY'), ('Sorman', 'LY')]
+    """
+    from geo.io.rows import flat_place_rows
+
+    reader = reader or Reader()
+    found = reader.places(_articles(inputs))
+    return [row for part in found for row in flat_place_rows(part)]
+
+
+def _articles(inputs: Iterable[str | Path | Article]) -> Iterator[Article]:
+    for number, given in enumerate(inputs, 1):
+        if isinstance(given, Path):
+            yield from read_articles([given], dated=False)
+        else:
+            yield given if isinstance(given, Article) else Article(f"text:{number}", given)
 
 
 def merge(parts: Sequence[Situation], *, reader: Reader, title: str = "") -> Situation:

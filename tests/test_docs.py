@@ -54,6 +54,7 @@ def test_every_command_is_told(command: str) -> None:
                 "layers",
                 "load",
                 "overview",
+                "places",
                 "read",
                 "save",
                 "select",

@@ -79,6 +79,8 @@ def unplaced(situation: Situation, *, on: Day = None) -> pd.DataFrame:
 def frame(rows: Iterable[Mapping[str, object]]) -> gpd.GeoDataFrame:
     """The rows of an answer (``to_rows()``) as a table of points, from their ``lat`` and ``lon`` in degrees.
 
+    Rows without a position keep no geometry.
+
     >>> table = frame([{"place": "Town", "lat": 32.5, "lon": 12.5}])
     >>> table.geometry[0].x, table.crs.to_string()
     (12.5, 'EPSG:4326')
@@ -86,8 +88,10 @@ def frame(rows: Iterable[Mapping[str, object]]) -> gpd.GeoDataFrame:
     table = pd.DataFrame([dict(row) for row in rows])
     if table.empty:
         return gpd.GeoDataFrame(table, geometry=gpd.GeoSeries([], crs=CRS), crs=CRS)
-    points = gpd.points_from_xy(table.pop("lon"), table.pop("lat"), crs=CRS)
-    return gpd.GeoDataFrame(table, geometry=points, crs=CRS)
+    lon, lat = table.pop("lon"), table.pop("lat")
+    points = gpd.points_from_xy(lon, lat)
+    spots = [None if absent else point for absent, point in zip(lat.isna(), points, strict=True)]
+    return gpd.GeoDataFrame(table, geometry=gpd.GeoSeries(spots, index=table.index, crs=CRS), crs=CRS)
 
 
 def everything(situation: Situation, *, on: Day = None) -> tuple[dict[str, gpd.GeoDataFrame], pd.DataFrame]:

@@ -19,7 +19,7 @@ from geo.interval import Interval
 from geo.situation import Situation
 from geo.state import Period
 
-__all__ = ["claim_rows", "period_rows", "place_rows"]
+__all__ = ["claim_rows", "flat_place_rows", "period_rows", "place_rows"]
 
 Row = dict[str, object]
 
@@ -44,6 +44,27 @@ def place_rows(situation: Situation) -> Iterator[Row]:
             yield from (_mention_row(article.id, mention) for mention in found if mention.role != "demonym")
     for ident, rest in mentions.items():
         yield from (_mention_row(ident, mention) for mention in rest if mention.role != "demonym")
+
+
+def flat_place_rows(situation: Situation) -> Iterator[Row]:
+    """As :func:`place_rows`, without nesting: the columns of a table.
+
+    >>> list(flat_place_rows(Situation()))
+    []
+    """
+    for row in place_rows(situation):
+        place, spot = _fields(row["place"]), _fields(row["footprint"])
+        yield {
+            **{name: row[name] for name in ("article", "start", "end", "text", "role", "offset")},
+            **{"place_id": place.get("id"), "name": place.get("name")},
+            **{name: place.get(name) for name in ("country", "feature_code")},
+            **{name: spot.get(name, place.get(name)) for name in ("lat", "lon", "radius_m")},
+            **{name: row[name] for name in ("confidence", "status", "method", "reason")},
+        }
+
+
+def _fields(value: object) -> Row:
+    return value if isinstance(value, dict) else {}
 
 
 def claim_rows(situation: Situation) -> Iterator[Row]:

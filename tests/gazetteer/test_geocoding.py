@@ -1,0 +1,66 @@
+"""Geocoding of bare names, as a table or a notebook asks for it."""
+
+from __future__ import annotations
+
+import pytest
+
+from gazetteer import PlaceNotFoundError, Toponym, geocode, open_index, to_geodataframe
+
+# What is asked, the countries of the answers.
+ASKED = [
+    ("Sabratha", ["LY"]),
+    (["Sabratha"], ["LY"]),
+    ([("Tripoli", "LB")], ["LB"]),
+    ([("Tripoli", "lebanon"), ("Tripoli", "Libya")], ["LB", "LY"]),
+    (["Tripoli", "Beirut", "Sidon"], ["LB", "LB", "LB"]),
+    (["Tripoli", "Misrata", "Sabratha"], ["LY", "LY", "LY"]),
+    ([Toponym("Tripoli", 0, 7, parent="Lebanon"), "Lebanon"], ["LB", "LB"]),
+    ([], []),
+    ([("Sabratha", "LB")], [None]),
+    (["Qwrtzpl", ""], [None, None]),
+    ("صبراتة", ["LY"]),
+]
+
+
+@pytest.mark.parametrize(("asked", "countries"), ASKED, ids=lambda v: str(v)[:40])
+def test_names_become_places(index, asked, countries):
+    found = geocode(asked, index=index)
+    assert [one.place.country if one.place else None for one in found] == countries
+    for one in found:
+        assert (one.lat is None) == (one.lon is None) == (one.place is None)
+        assert 0 <= one.confidence <= 1
+        assert one.reason
+        assert (one.status == "unknown") == (one.place is None)
+
+
+def test_one_country_for_all(index):
+    assert [one.place.country for one in geocode(["Tripoli", "Sidon"], country="LB", index=index)] == ["LB", "LB"]
+
+
+@pytest.mark.parametrize("country", ["XX", "Atlantis", "Tripoli"])
+def test_a_country_that_is_none_is_named(index, country):
+    with pytest.raises(PlaceNotFoundError, match=country):
+        geocode([("Sabratha", country)], index=index)
+
+
+def test_own_places_answer(tmp_path):
+    (tmp_path / "mine.csv").write_text("name,lat,lon,country\nQarqun,32.1,12.2,LY\n", encoding="utf-8")
+    (found,) = geocode([("Qarqun", "LY")], index=open_index(own=[tmp_path / "mine.csv"]))
+    assert (found.lat, found.lon) == (32.1, 12.2)
+
+
+def test_answers_become_a_geodataframe(index):
+    frame = to_geodataframe(geocode(["Sabratha", "Qwrtzpl"], index=index))
+    assert list(frame["name"]) == ["Sabratha", "Qwrtzpl"]
+    assert frame.crs.to_epsg() == 4326
+    assert frame.geometry[0].x == pytest.approx(12.49, abs=0.05)
+    assert frame.geometry[1] is None
+    assert list(frame["status"])[1] == "unknown"
+
+
+def test_function_and_modules_do_not_clash():
+    import gazetteer.geocoding
+    import gazetteer.resolve
+
+    assert callable(gazetteer.geocode)
+    assert gazetteer.geocode(["Sabratha"])
