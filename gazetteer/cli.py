@@ -24,6 +24,7 @@ NOTHING_FOUND, WRONG_USAGE = 1, 2
 _LONGEST_SHOWN = 80
 _KNOWN = 0.9  # likeness of a name from which no service need be asked
 _MINUS_FIRST = re.compile(r"-\d")
+_BASE_URL = "https://download.geonames.org/export/dump"
 
 app = typer.Typer(
     help="Names in, ranked places out, offline.",
@@ -215,14 +216,43 @@ def build() -> None:
 
 
 @app.command("import")
-def import_(files: Annotated[list[Path], typer.Argument(help="GeoNames dumps (.txt, .zip) or CSV files.")]) -> None:
-    """Add places of GeoNames dumps or of CSV files to the index."""
+def import_(
+    files: Annotated[list[str] | None, typer.Argument(metavar="[FILE]...", help="What to import; see above.")] = None,
+    download: Annotated[
+        bool,
+        typer.Option("--download", help="Fetch them: countries (LY), files by their names, or the world."),
+    ] = False,
+    base_url: Annotated[str, typer.Option(metavar="URL", help="Where --download fetches from.")] = _BASE_URL,
+) -> None:
+    """Add places to the index: GeoNames' files, in any order, at once or one after the other, or tables of your own.
+
+    Known by their content: dumps of places (allCountries, LY), alternateNamesV2, admin1CodesASCII, admin2Codes,
+    hierarchy and countryInfo, as .txt, .zip or .gz; CSV and GeoJSON files of your own. An import that was broken off
+    goes on when it is called again.
+    """
+    from gazetteer.importing import import_files
     from gazetteer.layers import cache_folder
-    from gazetteer.layers import import_table as import_file
     from gazetteer.progress import ProgressBar
 
-    for file in files:
-        if not file.is_file():
-            raise typer.BadParameter(f"{file} is no file", param_hint="FILE")
-        count = import_file(file, cache_folder(), progress=ProgressBar())
-        print(f"{file}: {count:,} places", file=sys.stderr)
+    folder, bar = cache_folder(), ProgressBar()
+    fetched: list[Path] = []
+    if download:
+        from gazetteer.download import download as fetch
+        from gazetteer.download import remote_names
+
+        fetched = fetch(remote_names(files or []), folder / "downloads", base_url=base_url, progress=bar)
+    paths = fetched or [Path(file) for file in files or []]
+    for path in paths:
+        if not path.is_file():
+            raise typer.BadParameter(f"{path} is no file", param_hint="FILE")
+    if not paths:
+        raise typer.BadParameter("no file; name one, or ask for --download", param_hint="FILE")
+    try:
+        done = import_files(paths, folder, progress=bar)
+    finally:  # a file that was refused would be refused for ever; one that was taken is needed no more
+        if not isinstance(sys.exc_info()[1], KeyboardInterrupt):
+            for path in fetched:
+                path.unlink(missing_ok=True)
+    a_minute = 60 * done.rows / max(done.seconds, 0.001)
+    told = f"{done.places:,} places; {done.rows:,} rows in {done.seconds:.1f} s ({a_minute:,.0f} a minute)"
+    print(f"{told}; index {done.size / 1e6:.1f} MB", file=sys.stderr)

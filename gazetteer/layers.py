@@ -10,15 +10,15 @@ from gazetteer import geonames, names, shipped
 from gazetteer.errors import SourceFormatError
 from gazetteer.place import Place
 from gazetteer.store import FORMAT, Store
-from gazetteer.tables import read_tables
+from gazetteer.tables import read_table, read_tables
 from gazetteer.writing import build_store
 
-__all__ = ["Progress", "cache_folder", "ensure_layers", "import_table", "own_layer", "rules"]
+__all__ = ["LAYER_ENDING", "Progress", "cache_folder", "ensure_layers", "import_table", "own_layer", "rules"]
 
 Progress = Callable[[str, int, int], None]
 _VERSIONS_KEPT = 3
 _EXPECTED = {"places": 262_000, "shipped": 11_000}
-_ENDING = ".places"
+LAYER_ENDING = ".places"
 
 
 def cache_folder() -> Path:
@@ -41,12 +41,12 @@ def ensure_layers(folder: Path, *, progress: Progress | None = None, anew: bool 
     overwrites an open one.
     """
     versions = "-".join([*geonames.sources().values(), rules()])
-    base = folder / f"places-{versions}{_ENDING}"
-    top = folder / f"shipped-{shipped.fingerprint(*shipped.data_files())}-{rules()}{_ENDING}"
+    base = folder / f"places-{versions}{LAYER_ENDING}"
+    top = folder / f"shipped-{shipped.fingerprint(*shipped.data_files())}-{rules()}{LAYER_ENDING}"
     for path, places in ((base, _base_places), (top, shipped.shipped_places)):
         if anew or not path.exists():
             _build(path, places(), progress)
-    imported = sorted(folder.glob(f"import-*{_ENDING}"))
+    imported = sorted(folder.glob(f"import-*{LAYER_ENDING}"))
     for path in imported:
         _renew(path, progress)
     return [top, *imported, base]
@@ -91,7 +91,7 @@ def own_layer(folder: Path, own: Sequence[Path | str]) -> Path:
     for file in files:
         if not file.is_file():
             raise SourceFormatError(f"{file}: no such file; allowed are CSV and GeoJSON files of places")
-    path = folder / f"own-{shipped.fingerprint(*files)}-{rules()}{_ENDING}"
+    path = folder / f"own-{shipped.fingerprint(*files)}-{rules()}{LAYER_ENDING}"
     if not path.exists():
         build_store(path, read_tables(files), {"layer": "own"})
         _forget_old(folder, "own")
@@ -103,6 +103,6 @@ def import_table(file: Path, folder: Path, *, progress: Progress | None = None) 
 
     Importing a file of the same name again replaces its layer. Raises :class:`SourceFormatError` on a bad line.
     """
-    path = folder / f"import-{file.stem}{_ENDING}"
-    _build(path, geonames.read_places(file), progress)
+    path = folder / f"import-{file.stem}{LAYER_ENDING}"
+    _build(path, read_table(file), progress)
     return Store(path).count()

@@ -14,6 +14,7 @@ Nothing is read when a file is opened; a lookup touches a page or two of each ta
 from __future__ import annotations
 
 import struct
+from collections.abc import Iterator
 from dataclasses import fields
 from hashlib import blake2b
 
@@ -28,12 +29,14 @@ __all__ = [
     "STEP",
     "band_of",
     "country_number",
+    "geonames_number",
     "hashed",
     "hashed_id",
     "id_key_at",
     "letters",
     "name_at",
     "pack",
+    "records",
     "unpack",
 ]
 
@@ -194,3 +197,13 @@ def id_key_at(data: bytes | memoryview, at: int) -> int:
     """The hash of the id of the place whose record begins at a byte."""
     number = HEAD.unpack_from(data, at)[3]
     return int(number) * _MIXER & _HASH if number else hashed_id(unpack(data, at).id)
+
+
+def records(data: bytes | memoryview) -> Iterator[tuple[int, int]]:
+    """Where each record begins, with its GeoNames number (0 for others)."""
+    at, end = 0, len(data)
+    while at < end:
+        head = HEAD.unpack_from(data, at)
+        yield at, head[3]
+        length = HEAD.size + head[-1]
+        at += length + -length % STEP

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import struct
 from collections.abc import Iterator
 from pathlib import Path
@@ -51,6 +52,9 @@ class Part:
 
     def __init__(self, folder: Path, name: str) -> None:
         self._folder, self._name = folder, name
+        for old in folder.glob(f"{name}-*"):
+            old.unlink(missing_ok=True)
+        self._prefix = f"{name}-{os.getpid()}"  # another process may be writing the same part until it is ended
         self._buffers = {table: bytearray() for table in SPOOLED}
         self._packers = {table: struct.Struct(layout).pack for table, (layout, _) in SPOOLED.items()}
         self._counts = dict.fromkeys(SPOOLED, 0)
@@ -59,13 +63,11 @@ class Part:
         self._areas: list[int] = []
         self._seen: set[str] = set()
         self.count = 0
-        for old in folder.glob(f"{name}.*.*"):
-            old.unlink()
 
     @property
     def records(self) -> Path:
         """The file of the records."""
-        return self._folder / f"{self._name}.records"
+        return self._folder / f"{self._prefix}.records"
 
     def add(self, place: Place) -> None:
         """File a place under all its keys."""
@@ -116,7 +118,7 @@ class Part:
                 out.write(rows[ranges == number].tobytes())
 
     def _file(self, table: str, number: int) -> Path:
-        return self._folder / f"{self._name}.{table}.{number:02}"
+        return self._folder / f"{self._prefix}.{table}.{number:02}"
 
     def close(self) -> None:
         """Write what waits; after that, :meth:`opened` finds the part whole."""
@@ -124,8 +126,16 @@ class Part:
             if self._buffers[table]:
                 self._flush(table)
         self._records.close()
-        about = {"counts": self._counts, "areas": self._areas, "count": self.count, "size": self._size}
-        self._done(self._folder, self._name).write_text(json.dumps(about))
+        about = {
+            "prefix": self._prefix,
+            "counts": self._counts,
+            "areas": self._areas,
+            "count": self.count,
+            "size": self._size,
+        }
+        done = self._done(self._folder, self._name)
+        done.with_suffix(f".{os.getpid()}").write_text(json.dumps(about))
+        done.with_suffix(f".{os.getpid()}").replace(done)
 
     @staticmethod
     def _done(folder: Path, name: str) -> Path:
@@ -139,25 +149,25 @@ class Part:
     @classmethod
     def opened(cls, folder: Path, name: str) -> Finished:
         """A part that was closed."""
-        return Finished(folder, name, json.loads(cls._done(folder, name).read_text()))
+        return Finished(folder, json.loads(cls._done(folder, name).read_text()))
 
 
 class Finished:
     """A part that is whole, to be read."""
 
-    def __init__(self, folder: Path, name: str, about: dict[str, Any]) -> None:
-        self.records = folder / f"{name}.records"
+    def __init__(self, folder: Path, about: dict[str, Any]) -> None:
+        self._folder, self._prefix = folder, about["prefix"]
+        self.records = folder / f"{self._prefix}.records"
         self.counts: dict[str, int] = about["counts"]
         self.areas: list[int] = about["areas"]
         self.count: int = about["count"]
         self.size: int = about["size"]
-        self._folder, self._name = folder, name
 
     def rows(self, table: str, number: int) -> np.ndarray[Any, Any]:
         """The rows of a table with keys in a range, in no order."""
         import numpy as np
 
-        path = self._folder / f"{self._name}.{table}.{number:02}"
+        path = self._folder / f"{self._prefix}.{table}.{number:02}"
         return np.fromfile(path, dtype(table)) if path.exists() else np.empty(0, dtype(table))
 
     def chunks(self) -> Iterator[bytes]:

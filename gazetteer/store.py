@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from gazetteer.errors import IndexBuildError
-from gazetteer.packing import HEAD, MARK, ROWS, STEP, country_number, hashed_id, id_key_at, name_at, unpack
+from gazetteer.packing import HEAD, MARK, ROWS, STEP, country_number, hashed_id, id_key_at, name_at, records, unpack
 from gazetteer.place import Place
 
 __all__ = ["FORMAT", "Row", "Store"]
@@ -154,11 +154,18 @@ class Store:
 
     def places(self) -> Iterator[Place]:
         """All entries, in the order in which they were written."""
-        at, end = 0, len(self._records)
-        while at < end:
-            yield unpack(self._records, at)
-            length = HEAD.size + HEAD.unpack_from(self._records, at)[-1]
-            at += length + -length % STEP
+        return (unpack(self._records, at) for at, _ in records(self._records))
+
+    def records(self) -> Iterator[tuple[int, bytes]]:
+        """All entries as records (:mod:`packing`), with their GeoNames numbers."""
+        last = 0
+        before: int | None = None
+        for at, number in records(self._records):
+            if before is not None:
+                yield last, bytes(self._records[before:at])
+            before, last = at, number
+        if before is not None:
+            yield last, bytes(self._records[before:])
 
     def ids(self) -> Iterator[str]:
         """The ids of all entries."""
