@@ -24,8 +24,10 @@ _MISSPELT = 0.88
 _REGIONAL = 0.97  # what a coarser key makes alike is a little less so
 _LEAST_LIKE: dict[MatchMethod, float] = {"transliterated": 0.6, "fuzzy": 0.78}
 _MOST = 250  # namesakes of a layer that are looked at: the best known, and of them the nearest where that is asked
-_MOST_MISSPELT = 60
-_SCANNED_MISSPELT = 4_000
+_MOST_ALIKE = 80  # names of one skeleton that are compared: likely ones, and the best known
+_A_LETTER = 40  # so many places down among the best known count as much as a letter that differs
+_MOST_MISSPELT = 40
+_SCANNED_MISSPELT = 1_500
 _UNLIKE_LETTERS = 4
 _UNLIKE_LENGTH = 3
 _LENGTH = 26  # the bit from which the length of a name is kept, above its letters
@@ -145,8 +147,8 @@ class Search:
         hash_ = hashed(key)
         for at, layer in enumerate(self.layers):
             rows = [r for r in in_country(layer.skeleton.find(hash_), query.country) if (at, r[1]) not in known]
-            if len(rows) > _MOST and query.near is None:
-                rows.sort(key=lambda row: _unlike(row[4], alike.letters))
+            if len(rows) > _MOST_ALIKE and query.near is None:
+                rows = _likely(rows, alike.letters)
             for _, number, position, _, _ in self._nearest(layer, rows, query):
                 name = layer.name(number, position)
                 if (like := alike.to(name)) >= _LEAST_LIKE["transliterated"]:
@@ -181,7 +183,7 @@ class Search:
 
     def _likeliest(self, layer: Store, near: list[int], query: Query, bits: int) -> list[Row]:
         """Of all places with one of the skeletons, those whose names have about the same letters."""
-        most = max(8, _SCANNED_MISSPELT // (len(near) or 1))
+        most = max(4, _SCANNED_MISSPELT // (len(near) or 1))
         found: list[tuple[int, Row]] = []
         for key in near:
             for row in in_country(layer.skeleton.find(key), query.country)[:most]:
@@ -203,6 +205,12 @@ class Search:
             return abs(east - lon) + abs(north - lat)
 
         return [*rows[: _MOST // 2], *sorted(rows[_MOST // 2 :], key=distance)[: _MOST // 2]]
+
+
+def _likely(rows: list[Row], letters_: int) -> list[Row]:
+    """Of rows with the best known first, those with much the same letters, and the very best known anyway."""
+    ranked = sorted(range(len(rows)), key=lambda at: _unlike(rows[at][4], letters_) + at / _A_LETTER)
+    return [rows[at] for at in ranked[:_MOST_ALIKE]]
 
 
 class _Alike:

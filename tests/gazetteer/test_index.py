@@ -9,7 +9,7 @@ import time
 import pytest
 
 from gazetteer.errors import IndexBuildError, PlaceNotFoundError, SourceFormatError
-from gazetteer.geonames import read_dump, sources
+from gazetteer.geonames import sources
 from gazetteer.index import Gazetteer, open_index
 from gazetteer.place import LonLat, Place
 from gazetteer.store import Store
@@ -133,30 +133,6 @@ def test_two_processes_may_build_at_once(tmp_path):
     ]
     assert [run.communicate()[0].strip() for run in runs] == [b"20000", b"20000"]
     assert [file.name for file in tmp_path.iterdir()] == ["x.places"]
-
-
-DUMP = (
-    "2210560\tŞurmān\tSurman\tSorman,صرمان\t32.75668\t12.57159\tP\tPPL\tLY\t"
-    "\t68\t\t\t\t77114\t\t20\tAfrica/Tripoli\t2020-01-01\n"
-)
-
-
-def test_a_geonames_dump_is_read(tmp_path):
-    path = tmp_path / "LY.txt"
-    path.write_text(DUMP, encoding="utf-8")
-    place = next(read_dump(path))
-    assert (place.id, place.admin1, place.population) == ("geonames:2210560", "68", 77_114)
-    assert place.names == ("Surman", "Sorman", "صرمان")
-
-
-@pytest.mark.parametrize(
-    ("text", "wrong"), [("a\tb\n", "line 1: 2 fields"), (DUMP.replace("32.75668", "north"), "north")]
-)
-def test_a_bad_dump_names_the_line(tmp_path, text, wrong):
-    path = tmp_path / "LY.txt"
-    path.write_text(text, encoding="utf-8")
-    with pytest.raises(SourceFormatError, match=wrong):
-        list(read_dump(path))
 
 
 @pytest.mark.parametrize(
