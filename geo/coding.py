@@ -1,90 +1,106 @@
-"""Codes of the field's event schemes for every claim: ACLED, CAMEO and PLOVER.
+"""Codes of the field's event schemes for every claim: ACLED, CAMEO and PLOVER, and UCDP's precisions.
 
-ACLED: event and sub-event types of the ACLED codebook (2023). CAMEO: Conflict and Mediation Event Observations,
-codebook 1.1b3. PLOVER: event types and modes of the Political Language Ontology for Verifiable Event Records as
-POLECAT uses them, written ``TYPE/mode``. The choice of the nearest code for each action is ours; an empty string
-says that the scheme has none. Codes tell the kind of event; whether it is said to have happened is the claim's
-factuality.
+All codes stand in one table, ``geo/data/coding.yaml``, which names each scheme's codebook and version. Codes tell the
+kind of event; whether it is said to have happened is the claim's factuality, and whether a brief exchange of a place
+counts as one is left to its periods.
 """
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import Any, Literal, NamedTuple
 
-from geo.actor import Actor
+import yaml
+
 from geo.claim import Action, ActorRef, Claim
+from geo.interval import Interval
 
-__all__ = ["CODES", "Codes", "codes"]
+__all__ = ["Codes", "Coding", "Outcome", "codes", "date_prec", "load_coding", "outcome", "where_prec"]
+
+Outcome = Literal[
+    "", "gained_by_state", "gained_by_other", "gained_by_nobody", "siege", "against_civilians", "against_armed",
+]  # fmt: skip
 
 
 class Codes(NamedTuple):
-    """One claim in three schemes; an empty string where a scheme has no code."""
+    """One claim in three schemes; an empty string where a scheme has no code. ``plover`` is event and mode in one."""
 
     acled_event: str
     acled_sub_event: str
     cameo: str
     plover: str
+    plover_event: str
+    plover_mode: str
 
 
-_BATTLE, _REMOTE, _CIVILIANS = "Battles", "Explosions/Remote violence", "Violence against civilians"
-_STRATEGIC, _PROTEST = "Strategic developments", "Protests"
+@dataclass(frozen=True, slots=True)
+class Coding:
+    """The table: codes by action and outcome, UCDP's steps of time as (days, code), and each scheme's codebook."""
 
-#: The codes of each action, before the parties are looked at.
-CODES: dict[Action, Codes] = {
-    "holds": Codes(_STRATEGIC, "Other", "192", "COERCE/seize"),
-    "captures": Codes(_BATTLE, "Non-state actor overtakes territory", "192", "COERCE/seize"),
-    "loses": Codes(_BATTLE, "Armed clash", "0874", "RETREAT/withdraw"),
-    "contests": Codes(_BATTLE, "Armed clash", "190", "ASSAULT"),
-    "advances": Codes(_STRATEGIC, "Other", "190", "MOBILIZE/troops"),
-    "withdraws": Codes(_STRATEGIC, "Other", "0874", "RETREAT/withdraw"),
-    "deploys": Codes(_STRATEGIC, "Other", "154", "MOBILIZE/troops"),
-    "flees": Codes(_STRATEGIC, "Other", "", ""),
-    "travels": Codes(_STRATEGIC, "Other", "", ""),
-    "clash": Codes(_BATTLE, "Armed clash", "190", "ASSAULT/firearms"),
-    "shelling": Codes(_REMOTE, "Shelling/artillery/missile attack", "194", "ASSAULT/heavy-weapons"),
-    "airstrike": Codes(_REMOTE, "Air/drone strike", "195", "ASSAULT/aerial"),
-    "drone_strike": Codes(_REMOTE, "Air/drone strike", "1952", "ASSAULT/drone"),
-    "explosion": Codes(_REMOTE, "Remote explosive/landmine/IED", "183", "ASSAULT/explosives"),
-    "ambush": Codes(_BATTLE, "Armed clash", "193", "ASSAULT/firearms"),
-    "attack": Codes(_BATTLE, "Armed clash", "190", "ASSAULT"),
-    "rescue": Codes(_STRATEGIC, "Other", "073", "AID"),
-    "abduction": Codes(_CIVILIANS, "Abduction/forced disappearance", "181", "ASSAULT/abduct"),
-    "killing": Codes(_CIVILIANS, "Attack", "1823", "ASSAULT"),
-    "arrest": Codes(_STRATEGIC, "Arrests", "173", "COERCE/arrest"),
-    "protest": Codes(_PROTEST, "Peaceful protest", "141", "PROTEST/demo"),
-    "displacement": Codes(_STRATEGIC, "Other", "", ""),
-    "damage": Codes(_STRATEGIC, "Looting/property destruction", "1712", "ASSAULT/destroy"),
-    "ceasefire": Codes(_STRATEGIC, "Agreement", "0871", "RETREAT/ceasefire"),
-}
+    rows: Mapping[tuple[str, str], Codes]
+    date_steps: tuple[tuple[int, int], ...]
+    sources: Mapping[str, str]
 
-_STATE_KINDS = {"state", "armed_forces", "government", "police"}
-_REGAINS, _OVERTAKES = "Government regains territory", "Non-state actor overtakes territory"
+
+@cache
+def load_coding() -> Coding:
+    """Read the shipped table, once.
+
+    >>> load_coding().sources["date_prec"]
+    'UCDP Georeferenced Event Dataset Codebook, version 23.1'
+    """
+    text = resources.files("geo").joinpath("data", "coding.yaml").read_text(encoding="utf-8")
+    raw: dict[str, Any] = yaml.load(text, getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506
+    return Coding(
+        {(action, told): _row(*rest) for action, told, *rest in raw["rows"]},
+        tuple((step["days"], step["code"]) for step in raw["date_prec"]),
+        {name: f"{book['codebook']}, version {book['version']}" for name, book in raw["sources"].items()},
+    )
+
+
+def _row(acled_event: str, acled_sub_event: str, cameo: str, event: str, mode: str) -> Codes:
+    return Codes(acled_event, acled_sub_event, cameo, f"{event}/{mode}" if mode else event, event, mode)
 
 
 def codes(claim: Claim) -> Codes:
     """The claim's codes; who gains territory, and whether the attacked are civilians, decides between ACLED's types.
 
     >>> from geo.claim import Evidence
-    >>> codes(Claim("c1", "a1", "incident", "airstrike", Evidence("a1", 0, 9, "Jets ...", (0, 4))))
-    Codes(acled_event='Explosions/Remote violence', acled_sub_event='Air/drone strike', cameo='195', \
-plover='ASSAULT/aerial')
+    >>> codes(Claim("c1", "a1", "incident", "airstrike", Evidence("a1", 0, 9, "Jets ...", (0, 4))))[:4]
+    ('Explosions/Remote violence', 'Air/drone strike', '195', 'ASSAULT/aerial')
     """
-    table = CODES[claim.action]
-    if claim.action in {"captures", "loses"}:
-        return table._replace(acled_sub_event=_transfer(claim))
+    rows = load_coding().rows
+    return rows.get((claim.action, outcome(claim))) or rows[claim.action, ""]
+
+
+# -- outcomes --------------------------------------------------------------------------------------------------
+
+_STATE_KINDS = {"state", "armed_forces", "government", "police"}
+_ARMED_KINDS = {"armed_forces", "armed_group", "militia", "operations_room", "coalition", "police"}
+_TRANSFERS: frozenset[Action] = frozenset({"captures", "loses"})
+
+
+def outcome(claim: Claim) -> Outcome:
+    """What of a claim decides between the codes of its action; empty where nothing does."""
+    if claim.action in _TRANSFERS:
+        return _transfer(claim)
     if claim.siege:
-        return table._replace(cameo="191", plover="COERCE/restrict")
-    if claim.action in {"attack", "ambush"} and _kind(claim.opponent) == "civilians":
-        return table._replace(acled_event=_CIVILIANS, acled_sub_event="Attack")
-    return table
+        return "siege"
+    if _kind(claim.opponent) == "civilians":
+        return "against_civilians"
+    return "against_armed" if _kind(claim.opponent) in _ARMED_KINDS else ""
 
 
-def _transfer(claim: Claim) -> str:
-    """ACLED's sub-event of a change of control: by who gains; where nobody gains, by a state that loses."""
+def _transfer(claim: Claim) -> Outcome:
+    """Who gains a place; where nobody is told to, a state that loses it loses it to others."""
     gainer, loser = (claim.actor, claim.opponent) if claim.action == "captures" else (claim.opponent, claim.actor)
     if gainer is not None:
-        return _REGAINS if _kind(gainer) in _STATE_KINDS and _at_home(gainer, claim) else _OVERTAKES
-    return _OVERTAKES if _kind(loser) in _STATE_KINDS else "Armed clash"
+        at_home = _kind(gainer) in _STATE_KINDS and _at_home(gainer, claim)
+        return "gained_by_state" if at_home else "gained_by_other"
+    return "gained_by_other" if _kind(loser) in _STATE_KINDS else "gained_by_nobody"
 
 
 def _at_home(ref: ActorRef, claim: Claim) -> bool:
@@ -94,5 +110,33 @@ def _at_home(ref: ActorRef, claim: Claim) -> bool:
 
 
 def _kind(ref: ActorRef | None) -> str:
-    actor: Actor | None = ref.actor if ref else None
-    return actor.kind if actor else "unknown"
+    return ref.actor.kind if ref else "unknown"
+
+
+# -- precision -------------------------------------------------------------------------------------------------
+
+
+def date_prec(time: Interval | None) -> int | None:
+    """UCDP's code for how exactly a time is known: 1 the day, 2 to six days, 3 the week, 4 the month, 5 the year.
+
+    None where no time is told, or it has no bound.
+
+    >>> import datetime as dt
+    >>> date_prec(Interval(dt.date(2017, 9, 1), dt.date(2017, 9, 30), "month"))
+    4
+    """
+    if time is None or time.start is None or time.end is None:
+        return None
+    days = (time.end - time.start).days + 1
+    return next((code for most, code in load_coding().date_steps if days <= most), None)
+
+
+def where_prec(claim: Claim) -> int | None:
+    """UCDP's code for how exactly a claim's place is known, 1 to 7 (see :class:`gazetteer.footprint.Footprint`).
+
+    Of several places the one that the event is put at: the place, else the destination, the origin, the way, the
+    direction. None where it is not known where that is.
+    """
+    places = (claim.place, claim.destination, claim.origin, claim.via, claim.toward)
+    first = next((ref for ref in places if ref is not None), None)
+    return first.footprint.where_prec if first is not None and first.footprint is not None else None

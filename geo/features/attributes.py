@@ -9,7 +9,7 @@ from gazetteer.place import LonLat
 from geo.actor import Actor
 from geo.article import Article
 from geo.claim import ActorRef, Claim, PlaceRef
-from geo.coding import codes
+from geo.coding import codes, date_prec, where_prec
 from geo.state import Sides
 
 __all__ = [
@@ -89,4 +89,6 @@ def claim_fields(claim: Claim, articles: Mapping[str, Article]) -> Fields:
         "sentence": claim.evidence.text,
         "speaker": actor_label(claim.speaker),
         **codes(claim)._asdict(),
+        "where_prec": where_prec(claim),
+        "date_prec": date_prec(claim.time),
     }

@@ -17,7 +17,9 @@ __all__ = ["COLUMNS", "CRS", "everything", "frame", "layers", "unplaced"]
 #: Of every layer.
 CRS = "EPSG:4326"
 
-_CODES = ("acled_event", "acled_sub_event", "cameo", "plover")
+_CODES = (
+    "acled_event", "acled_sub_event", "cameo", "plover", "plover_event", "plover_mode", "where_prec", "date_prec",
+)  # fmt: skip
 _TIME = ("start", "end", "time_text", "reported", "confidence")
 _EVIDENCE = ("article", "title", "source", "url", "sentence", "speaker")
 #: The columns of each layer, before ``geometry``.
@@ -47,6 +49,8 @@ _TYPES = {
     "partial": "bool",
     "forced": "bool",
     "partial_geometry": "bool",
+    "where_prec": "Int64",
+    "date_prec": "Int64",
     "dead_min": "Int64",
     "dead_max": "Int64",
     "wounded_min": "Int64",

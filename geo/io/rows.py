@@ -13,7 +13,7 @@ from gazetteer.place import Place
 from geo.actor import Actor
 from geo.article import Article
 from geo.claim import ROLES, ActorRef, Claim, PlaceRef
-from geo.coding import codes
+from geo.coding import codes, date_prec, where_prec
 from geo.document import ToponymMention
 from geo.interval import Interval
 from geo.situation import Situation
@@ -164,6 +164,9 @@ def _claim_row(claim: Claim) -> Row:
         "acled": f"{code.acled_event}: {code.acled_sub_event}",
         "cameo": code.cameo,
         "plover": code.plover,
+        **code._asdict(),
+        "where_prec": where_prec(claim),
+        "date_prec": date_prec(claim.time),
         "reported": _iso(claim.reported),
         "source": claim.source,
         "forced": claim.forced,
