@@ -54,6 +54,16 @@ HELD = [("MA", "EH", SAHARA, ""), ("IL", "SY", GOLAN, "Golan Heights")]
 NAMES = {408658: "West Darfur", 703883: "Crimea", 281132: "Gaza Strip"}
 # Countries whose regions of provinces are the first level to GeoNames; elsewhere they are bare "East" and "West".
 REGIONAL = {"BE", "BF", "ES", "FR", "GN", "IT"}
+# Scripts whose names ship for the areas of a few countries alone: (first letter, last letter, countries).
+HOME_SCRIPTS = (
+    ("\u0370", "\u03ff", "GR CY"),
+    ("\u0590", "\u05ff", "IL PS"),
+    ("\u0900", "\u0dff", "IN BD NP LK PK BT"),
+    ("\u0e00", "\u0eff", "TH LA"),
+    ("\u1000", "\u109f", "MM"),
+    ("\u10a0", "\u10ff", "GE"),
+    ("\u3040", "\ud7af", "CN TW HK MO JP KR KP"),
+)
 Shapes = npt.NDArray[np.object_]
 
 
@@ -246,8 +256,19 @@ def area_places(areas: Sequence[Area], shapes: Shapes) -> Iterable[Place]:
             str(properties[key]) for key in sorted(properties) if key.startswith("name_") and key not in _NO_NAMES
         ]
         names += short[str(properties.get("iso_3166_2"))]
+        names = [name for name in names if is_read_there(name, area.country)]
         code = "ADM2" if properties.get("gn_level") == 2 else "ADM1"
         yield place(area.identifier, area.name, shape, code, area.country, area.admin1, 0, names)
+
+
+def is_read_there(name: str, country: str) -> bool:
+    """Whether a name's script is one that papers of the world or of the country itself print.
+
+    >>> is_read_there("Харків", "UA"), is_read_there("হারকিভ", "UA"), is_read_there("ঢাকা", "BD")
+    (True, False, True)
+    """
+    foreign = [(a, z) for a, z, countries in HOME_SCRIPTS if country not in countries.split()]
+    return not any(a <= letter <= z for letter in name for a, z in foreign)
 
 
 _NO_NAMES = {"name_alt", "name_len", "name_local"}
