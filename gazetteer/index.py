@@ -137,6 +137,8 @@ class Gazetteer:
         if not self._areas:
             for layer in reversed(self._layers):
                 for area in layer.areas():
+                    if area.feature_code == "ADM2" and not area.admin2:
+                        continue  # a district without a code is nobody's parent, least of all in its province's stead
                     level = (area.admin1, area.admin2) if area.feature_code == "ADM2" else (area.admin1, None)
                     self._areas[(area.country, *((None, None) if area.is_country else level))] = area
         wider = [(place.admin1, place.admin2), (place.admin1, None), (None, None)]
