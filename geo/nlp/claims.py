@@ -9,7 +9,8 @@ from typing import Protocol
 from geo.actor import Actor
 from geo.claim import Claim
 from geo.document import Document, Sentence
-from geo.nlp.drafting import Draft, drafts, far_drafts, linear_drafts
+from geo.nlp.casting import Draft
+from geo.nlp.drafting import drafts, far_drafts, linear_drafts
 from geo.nlp.frames import Match, find_frames
 from geo.nlp.lexicon import Lexicon, load_lexicon
 from geo.nlp.linear import linear_matches

@@ -6,7 +6,8 @@ import hashlib
 from dataclasses import replace
 
 from geo.claim import ActorRef, Claim, Evidence, Factuality, PlaceRef, PlaceRole
-from geo.nlp.drafting import Draft, same_party, stance_of
+from geo.nlp.casting import Draft, same_party
+from geo.nlp.drafting import stance_of
 from geo.nlp.factuality import Stance, is_admission, is_boast, speaks_for_party
 from geo.nlp.frames import Match
 from geo.nlp.incidents import casualties

@@ -205,6 +205,8 @@ class Parties(Mentions):
             return "air"
         if self.lexicon.is_a(lemma, "persons") or (self.tree[node].entity == "PERSON" and not _is_group(mention)):
             return "leaders"
+        if mention is not None and self._flies(mention):
+            return "air"
         if mention is not None and mention.actor.kind in _KINDS:
             return _KINDS[mention.actor.kind]
         for name in ("civilians", "armed", "leaders"):
@@ -217,6 +219,10 @@ class Parties(Mentions):
         if self.tree.word(node) in {"they", "we", "he", "she"}:
             return "pronoun"
         return "none" if self.tree[node].pos == "PRON" else "other"
+
+    def _flies(self, mention: ActorMention) -> bool:
+        """Whether an actor is one that wages war from the air alone."""
+        return any(self.lexicon.is_a(word, "air") for word in mention.actor.name.lower().split())
 
     def _noun(self, node: int) -> str:
         """The lemma; a plural that the tagger took for a name loses its ending."""
