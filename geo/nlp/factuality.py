@@ -127,9 +127,17 @@ class _Walk:
             return self._up(head)
         if label == "pcomp":
             return self._gerund(head)
+        if label == "advcl" and self._waits(node, head):
+            self._decide("possible", node)
         if label in {"relcl", "acl", "amod"}:
             return self._up(head)
         return self._up(head)
+
+    def _waits(self, verb: int, head: int) -> bool:
+        """Whether a clause tells what something in the future waits for: "will advance once it is freed"."""
+        marks = {self.tree.word(c) for c in self.tree.children(verb, "mark", "advmod")}
+        modal = any(self.tree[c].tag == "MD" for c in self.tree.children(head, "aux"))
+        return modal and bool(marks & {"once", "when", "after", "until", "before"})
 
     def _only_to(self, verb: int) -> bool:
         """ "... only to lose it again" tells what happened."""

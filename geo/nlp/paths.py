@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from geo.nlp.tree import Tree
+from geo.nlp.tree import UNITS, Tree
 
 __all__ = ["INSIDE", "follow", "follow_noun"]
 
@@ -18,9 +18,6 @@ _RAISING = frozenset({"xcomp", "ccomp"})
 _LOYAL = frozenset({"loyal", "faithful", "friendly", "allied"})
 _COPULAS = frozenset({"be", "remain", "become", "stay"})
 _AMONG = frozenset({"between", "against", "with", "involving"})
-_UNITS = frozenset(
-    {"km", "kilometre", "kilometer", "kilometres", "kilometers", "mile", "miles", "metres", "meters", "m", "yards"}
-)
 _EDGES = frozenset(
     {
         "gate",
@@ -144,8 +141,8 @@ def _measured(tree: Tree, verb: int) -> list[int]:
     found = []
     for child in tree.children(verb, "prep", "advmod", "acomp", "npadvmod", "attr"):
         parts = [child, *tree.children(child, "npadvmod", "nummod"), child - 1]
-        if any(n in tree and tree.word(n) in _UNITS for n in parts):
-            inner = tree.prepositions(child) if tree.word(child) in _UNITS else []
+        if any(n in tree and tree.word(n) in UNITS for n in parts):
+            inner = tree.prepositions(child) if tree.word(child) in UNITS else []
             own = tree.children(child, "pobj") if tree[child].dep == "prep" else []
             found += [n for name, n in inner if name in {"from", "of", "outside"} or name.endswith(" of")]
             found += [n for n in own if tree.word(child) not in {"in", "at", "on", "by"}]

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from geo.document import Token
 
-__all__ = ["Tree"]
+__all__ = ["UNITS", "Tree"]
 
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "expl"})
 _PHRASE = frozenset({"prep", "pobj", "advmod", "prt", "npadvmod", "dobj", "dative", "conj", "attr", "pcomp", "agent"})
@@ -33,6 +33,23 @@ _IRREGULAR = {  # forms that the tagger likes to take for nouns
     "hoping": "hope",
     "hoped": "hope",
 }  # fmt: skip
+UNITS = frozenset(
+    {
+        "km",
+        "kms",
+        "kilometre",
+        "kilometer",
+        "kilometres",
+        "kilometers",
+        "mile",
+        "miles",
+        "metres",
+        "meters",
+        "m",
+        "yards",
+    }
+)
+"""Words for units of length, as texts have them."""
 _SUBORDINATE = frozenset({"before", "after", "as", "until", "since", "while"})
 _WAYS = frozenset({"from", "to", "into", "towards", "toward"})
 _WHEREABOUTS = frozenset({"near", "inside", "outside", "around", "in", "across", "behind"})
@@ -273,12 +290,16 @@ class Tree:
 
     def objects(self, verb: int) -> list[int]:
         """Direct objects; "east" and "eastwards" are none, whatever the parser says, and a bare name is one."""
-        found = [c for c in self.children(verb, "dobj") if not self._is_direction(c)]
+        found = [c for c in self.children(verb, "dobj") if not self._is_direction(c) and not self._is_measure(c)]
         if found or self.is_passive(verb):
             return found
         beside = self.children(verb, "npadvmod", "advmod", "oprd")
         names = [c for c in beside if c > verb and self[c].pos == "PROPN" and not self._is_direction(c)]
         return [c for c in names if self[c].entity not in {"DATE", "TIME"}][:1]
+
+    def _is_measure(self, node: int) -> bool:
+        """Whether a noun only tells how far: "pushed *7 km* past the village"."""
+        return self.word(node) in UNITS and bool(self.children(node, "nummod", "quantmod"))
 
     def _is_direction(self, node: int) -> bool:
         return self.word(node) in _DIRECTIONS and not self.children(node, "det", "amod")

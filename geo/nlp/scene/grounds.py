@@ -300,7 +300,8 @@ class Grounds(Recalled):
             told = self._way(node)
         if told or plural:
             return told or self._around(node)
-        if not self.lexicon.is_a(self.tree.lemma(node), "towns"):
+        bare = lemma in {"area", "place"} and not self.tree.children(node, "amod", "compound", "nmod")
+        if not self.lexicon.is_a(self.tree.lemma(node), "towns") and not bare:
             return []
         definite = any(self.tree.word(c) in _DEFINITE for c in self.tree.children(node, "det", "poss"))
         return self._antecedent(node, self.tree.word(node)) if definite else []

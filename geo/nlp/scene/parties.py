@@ -89,6 +89,9 @@ _KINDS = {
 }
 
 
+_ELLIPTIC = frozenset({"other", "others", "many", "some", "most", "several", "few"})
+
+
 class Parties(Mentions):
     """A sentence whose nodes name actors."""
 
@@ -113,10 +116,22 @@ class Parties(Mentions):
             return None
         if self.toponym(node) is not None and token.dep == "poss":
             return None
+        inner = self._led(node)
+        if inner is not None:
+            start, end = self._actor_span(node)
+            return ActorRef(inner.actor, self.document.article.text[start:end])
         start, end = self._actor_span(node)
         text = self.document.article.text[start:end]
         known = None if self._is_rival(node) else self._find(text) or self._find(token.text)
         return ActorRef(known or _described(text, self.word_class(node)), text)
+
+    def _led(self, node: int) -> ActorMention | None:
+        """Those of whom somebody is a part or the head: "leaders of the rebel forces", "dozens of fighters"."""
+        lemma = self.tree.lemma(node)
+        if lemma not in _QUANTITIES and not self.lexicon.is_a(lemma, "leaders"):
+            return None
+        below = [n for name, n in self.tree.prepositions(node) if name == "of"]
+        return self._mention(below[0]) if below and not self.is_place(below[0]) else None
 
     def _words(self, mention: ActorMention, node: int) -> str:
         """The words that name an actor: those of the antecedent where the mention is a bare pronoun."""
@@ -194,6 +209,10 @@ class Parties(Mentions):
             inner = self.word_class(below[0])
             if inner not in {"none", "other"}:
                 return inner
+        if lemma in _ELLIPTIC and not below and (before := self._last_people(node)) is not None:
+            return self.word_class(before)
+        if self.lexicon.is_a(lemma, "goods") and self._carried(node):
+            return "civilians"
         if lemma == "man" and self.tree[node].tag == "NN":
             return "civilians"
         for name in ("air", "vessels", "goods", "weapons", "figures"):
@@ -223,6 +242,20 @@ class Parties(Mentions):
     def _flies(self, mention: ActorMention) -> bool:
         """Whether an actor is one that wages war from the air alone."""
         return any(self.lexicon.is_a(word, "air") for word in mention.actor.name.lower().split())
+
+    def _last_people(self, node: int) -> int | None:
+        """The subject that "others" and "many" without a noun go on about, in the same sentence."""
+        first = max(self.tree.nodes().start, node - 40)
+        before = [n for n in range(node - 1, first - 1, -1) if self.tree[n].dep in {"nsubj", "nsubjpass"}]
+        return next((n for n in before if self.lexicon.is_a(self._noun(n), "armed", "civilians")), None)
+
+    def _carried(self, node: int) -> bool:
+        """Whether vehicles are full of people: "cars full of refugees"."""
+        full = [c for c in self.tree.children(node, "amod", "acl") if self.tree.lemma(c) in {"full", "pack", "fill"}]
+        inside = [n for c in full for _, n in self.tree.prepositions(c)] + [
+            n for c in full for n in self.tree.objects(c)
+        ]
+        return any(self.lexicon.is_a(self._noun(n), "civilians") for n in inside)
 
     def _noun(self, node: int) -> str:
         """The lemma; a plural that the tagger took for a name loses its ending."""
