@@ -42,7 +42,7 @@ def find_frames(tree: Tree, lexicon: Lexicon) -> list[Match]:
 
 def _at(tree: Tree, lexicon: Lexicon, node: int) -> Iterator[Match]:
     token = tree[node]
-    if token.tag == "VBG" and token.dep in _NOMINAL and not tree.children(node, "dobj", "aux"):
+    if token.tag == "VBG" and _is_nominal(tree, node):
         yield from _nouns(tree, lexicon, node)
     elif token.tag.startswith("VB") or token.pos == "VERB" or tree.is_verb(node):
         if token.dep == "amod":
@@ -54,6 +54,14 @@ def _at(tree: Tree, lexicon: Lexicon, node: int) -> Iterator[Match]:
         yield from _modifiers(tree, lexicon, node)
     elif token.pos == "ADJ":
         yield from _modifiers(tree, lexicon, node)
+
+
+def _is_nominal(tree: Tree, node: int) -> bool:
+    """Whether a form in -ing stands as a noun: "the fighting", "fighting between A and B continues"."""
+    if tree.children(node, "dobj", "aux"):
+        return False
+    among = tree[node].dep == "pcomp" and any(name == "between" for name, _ in tree.prepositions(node))
+    return tree[node].dep in _NOMINAL or among
 
 
 def _longest(matches: list[Match]) -> list[Match]:
@@ -153,7 +161,8 @@ def _nouns(tree: Tree, lexicon: Lexicon, node: int) -> Iterator[Match]:
         if rest or not _governed(tree, node, frame) or not _modified(tree, node, frame):
             continue
         names = {name for name, _ in tree.prepositions(node)}
-        if tree[node].dep == "compound" or names & frame.never:
+        before_name = "head" in frame.roles.get("place", ())
+        if (tree[node].dep == "compound" and not before_name) or names & frame.never:
             continue
         arguments = {role: list(follow_noun(tree, node, paths)) for role, paths in frame.roles.items()}
         if not arguments.get("place") and "of" not in frame.roles.get("place", ()):

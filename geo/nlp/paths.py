@@ -229,6 +229,13 @@ def _before(tree: Tree, noun: int) -> list[int]:
     return [first - 2] if apart else []
 
 
+def _head(tree: Tree, noun: int) -> list[int]:
+    """The name that a noun stands before: "the rebel stronghold *Zuwarah*"."""
+    head = tree.head(noun)
+    before = head is not None and head > noun and tree[noun].dep in {"compound", "nmod", "amod"}
+    return [head] if before and head is not None and tree[head].pos == "PROPN" else []
+
+
 def _self(tree: Tree, noun: int) -> list[int]:
     return [noun]
 
@@ -293,7 +300,7 @@ def _clause(tree: Tree, noun: int) -> list[int]:
     """Where the clause around a noun happens: "In X, six were killed in fighting"."""
     head = tree.head(noun)
     # "in control": the noun's own preposition is no bar to where its clause happens
-    inside = {"in", "during", "amid", "after", "by"}
+    inside = {"in", "during", "amid", "after", "by", "as"}
     if head is not None and tree[noun].dep == "pobj" and tree.word(head) not in inside:
         return []
     verb = _verb_above(tree, noun)
@@ -304,6 +311,9 @@ def _clause(tree: Tree, noun: int) -> list[int]:
         return told
     own = tree[noun].dep in {"nsubj", "nsubjpass"}
     named = [n for name, n in tree.prepositions(verb) if name in (_CLAUSE if own else INSIDE)]
+    while not named and tree[verb].dep == "xcomp" and (above := tree.head(verb)) is not None and tree.is_verb(above):
+        verb = above
+        named = [n for name, n in tree.prepositions(verb) if name in INSIDE]
     return [*_where(tree, verb), *named]
 
 
@@ -315,6 +325,7 @@ _OF_NOUN: dict[str, Callable[[Tree, int], list[int]]] = {
     "predicate": _predicate,
     "governor": _governor,
     "doer": _doer,
+    "head": _head,
     "predicate-in": _predicate_in,
     "there": _there,
     "clause": _clause,

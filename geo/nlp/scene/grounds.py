@@ -93,6 +93,9 @@ _QUANTITIES = frozenset(
 )
 
 
+_HOLDINGS = frozenset({"control", "possession", "command"})
+
+
 class Grounds(Recalled):
     """A sentence whose nodes name places."""
 
@@ -129,6 +132,8 @@ class Grounds(Recalled):
             return self._antecedent(node, "")
         if word in _DIRECTIONS and any(self.lexicon.is_a(self.tree.lemma(n), "distances") for n in self._up(node)):
             return next((self._place(n, 4) for n in self.tree.chain(node) if self.toponym(n)), [])
+        if lemma in _HOLDINGS:
+            return self._below(node, depth, ("of", "over", "on"))
         if self.lexicon.is_a(lemma, "distances"):
             return [replace(p, part=False) for p in self._below(node, depth, _INSIDE)]
         if (
