@@ -38,6 +38,8 @@ def cast(scene: Scene, draft: Draft) -> bool:
         return False
     if frame.action == "contests" and kind in {"other", "none"} and _is_fire(scene, arguments):
         kind, draft.actor = "none", None
+    if kind == "civilians" and frame.kind == "control" and _is_pronoun(scene, arguments):
+        kind, draft.actor = "pronoun", None  # "they" that attack are nobody's civilians
     if not _suits(scene, draft, kind) or (frame.action == "contests" and _is_ambush(scene, draft.match)):
         return False
     draft.actor = _sender(scene, draft) or _forced_before(scene, draft.actor)
@@ -101,6 +103,10 @@ def _sender(scene: Scene, draft: Draft) -> ActorRef | None:
         if sender is not None and draft.match.frame.action == "deploys"
         else None
     )
+
+
+def _is_pronoun(scene: Scene, arguments: dict[str, list[tuple[str, int]]]) -> bool:
+    return any(scene.tree[node].tag == "PRP" for _, node in arguments.get("actor", [])[:1])
 
 
 def _is_fire(scene: Scene, arguments: dict[str, list[tuple[str, int]]]) -> bool:

@@ -89,6 +89,13 @@ def _patient(tree: Tree, verb: int) -> list[int]:
     return [node, *(other for other in objects if other != node)] if node in objects else [node]
 
 
+def _subject_of(tree: Tree, verb: int) -> list[int]:
+    """Where they are from who do it: "residents of X fled"."""
+    subject = tree.subject(verb)
+    ways = {"of", "from", "in"}
+    return [n for name, n in tree.prepositions(subject) if name in ways] if subject is not None else []
+
+
 def _patient_in(tree: Tree, verb: int) -> list[int]:
     """Where somebody is to whom it is done: "rebels in X were attacked"."""
     patient = tree.patient(verb)
@@ -168,6 +175,7 @@ _OF_VERB: dict[str, Callable[[Tree, int], list[int]]] = {
     "agent-owner": _agent_owner,
     "gates": _gates,
     "own-in": _own_in,
+    "subject-of": _subject_of,
     "measured": _measured,
 }
 
@@ -314,7 +322,7 @@ def _clause(tree: Tree, noun: int) -> list[int]:
     while not named and tree[verb].dep == "xcomp" and (above := tree.head(verb)) is not None and tree.is_verb(above):
         verb = above
         named = [n for name, n in tree.prepositions(verb) if name in INSIDE]
-    return [*_where(tree, verb), *named]
+    return [*_where(tree, verb), *named, *_there(tree, verb)]
 
 
 _OF_NOUN: dict[str, Callable[[Tree, int], list[int]]] = {

@@ -89,7 +89,7 @@ _KINDS = {
 }
 
 
-_ELLIPTIC = frozenset({"other", "others", "many", "some", "most", "several", "few"})
+_ELLIPTIC = frozenset({"other", "others", "many", "some", "most", "several", "few", "rest"})
 
 
 class Parties(Mentions):
