@@ -44,7 +44,8 @@ def stance(tree: Tree, node: int, *, event: bool = False) -> Stance:
     """
     walk = _Walk(tree, event=event)
     walk.climb(node)
-    return Stance(walk.verdict or "actual", _speaker(tree, node, walk.speaker), walk.because)
+    speaker = None if walk.given else _speaker(tree, node, walk.speaker)
+    return Stance(walk.verdict or "actual", speaker, walk.because)
 
 
 class _Walk:
@@ -56,6 +57,7 @@ class _Walk:
         self.verdict: Factuality | None = None
         self.because = ""
         self.speaker: int | None = None
+        self.given = False
 
     def _decide(self, verdict: Factuality, node: int) -> None:
         if self.verdict is None or (
@@ -112,6 +114,8 @@ class _Walk:
         tree, label = self.tree, self.tree[node].dep
         infinitive = any(tree.word(c) == "to" for c in tree.children(node, "aux"))
         if label in _CLAUSE or (label in {"dobj", "parataxis"}):
+            if infinitive and tree.lemma(head) == "tell":
+                self._decide("possible", head)
             self._complement(head)
             return head
         if label == "conj":
@@ -129,9 +133,31 @@ class _Walk:
             return self._gerund(head)
         if label == "advcl" and self._waits(node, head):
             self._decide("possible", node)
-        if label in {"relcl", "acl", "amod"}:
-            return self._up(head)
+        if label == "acl":
+            self._of_word(head)
+            self._of_sign(head)
+        if label == "relcl" and self.speaker is None:
+            self.given = True  # what a relative clause tells is told along, not claimed
         return self._up(head)
+
+    def _of_word(self, noun: int) -> None:
+        """Whose a claim is: "a *rebel* boast that X is surrounded"."""
+        tree = self.tree
+        if tree.lemma(noun) not in _words()["assertions"]:
+            return
+        by = [n for name, n in tree.prepositions(noun) if name in {"by", "of", "from"}]
+        owners = [*tree.children(noun, "poss", "compound", "amod"), *by]
+        if owners and self.speaker is None:
+            self.speaker = owners[0]
+
+    def _of_sign(self, noun: int) -> None:
+        """ "No sign of the rebels advancing" denies that they do."""
+        tree = self.tree
+        above = tree.head(noun)
+        sign = tree.head(above) if above is not None and tree.word(above) == "of" else None
+        if sign is not None and tree.lemma(sign) in {"sign", "evidence", "trace", "indication", "word"}:
+            denied = any(tree.word(c) in {"no", "little"} for c in tree.children(sign, "det", "amod"))
+            self._decide("negated" if denied else "possible", sign)
 
     def _waits(self, verb: int, head: int) -> bool:
         """Whether a clause tells what something in the future waits for: "will advance once it is freed"."""
@@ -203,8 +229,18 @@ class _Walk:
                 return None
         return None
 
+    def _judged(self, verb: int) -> None:
+        """What a copula says of the event itself: "an attack is unlikely", "reports of one proved false"."""
+        if self.tree.lemma(verb) in {"be", "remain", "seem", "appear", "prove", "look"}:
+            for said in self.tree.children(verb, "attr", "acomp", "oprd"):
+                self._effect(said)
+
     def _noun_step(self, node: int, head: int) -> int | None:
         tree, label = self.tree, self.tree[node].dep
+        if label in {"nsubj", "nsubjpass"} and tree.is_verb(head):
+            self._judged(head)
+        if label == "pobj" and tree.word(head) in {"since", "before", "after", "until", "following", "despite"}:
+            self.given = True
         if any(tree.word(c) in {"no", "neither"} for c in tree.children(node, "det")):
             self._decide("negated", node)
         for child in tree.children(node, "amod"):
@@ -223,6 +259,8 @@ class _Walk:
                 self._decide("negated" if tree.lemma(child) == "failed" else "possible", child)
         if label == "pobj":
             above = tree.head(head)
+            if above is not None and tree.word(head) == "of" and tree.lemma(above) in {"accuse", "suspect", "blame"}:
+                self._said(above)
             if above is not None and tree.word(head) in {
                 "of",
                 "for",

@@ -33,7 +33,7 @@ class Frame:
     allowed, ``subjects`` those that the verb's subject must have, ``excluded`` those that are not. ``needs`` roles must be filled, ``unless`` must not, and none of the
     prepositions in ``never`` may follow. ``common`` asks for a common noun as actor, ``resolved`` for a pronoun that is
     understood. Where no argument names a place, a ``far`` frame takes the nearest one (``actorless``: also where nobody
-    acts), a ``fronted`` one that which opens its clause. ``examples`` are (sentence, what must come out).
+    acts), a ``fronted`` one that which opens its clause. What ``happens`` is a fact although its verb is negated. ``examples`` are (sentence, what must come out).
     """
 
     name: str
@@ -70,6 +70,7 @@ class Frame:
     far: bool = False
     fronted: bool = False
     actorless: bool = False
+    happens: bool = False
     examples: tuple[tuple[str, str], ...] = ()
 
 
@@ -152,6 +153,7 @@ def _frame(kind: Kind, row: dict[str, Any]) -> Frame:
             "far",
             "fronted",
             "actorless",
+            "happens",
         )
     }
     return Frame(

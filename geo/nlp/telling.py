@@ -104,6 +104,10 @@ def _explain(draft: Draft, heard: Stance, notes: list[str]) -> str:
 
 def _factuality(scene: Scene, draft: Draft, heard: Stance, speaker: ActorRef | None) -> Factuality:
     """The text's own verdict; a party speaking in its own favour makes a fact a claim."""
+    if draft.match.frame.happens and heard.factuality == "negated":
+        return "actual"
+    if heard.factuality == "actual" and heard.speaker is None and _speaks_itself(scene, draft):
+        return "claimed"
     verbs = (draft.match.node, draft.match.light)
     if heard.factuality == "actual" and any(v is not None and is_boast(scene.tree.lemma(v)) for v in verbs):
         return "claimed"
@@ -114,6 +118,13 @@ def _factuality(scene: Scene, draft: Draft, heard: Stance, speaker: ActorRef | N
     if (own and is_admission(draft.match.frame.action)) or (other and draft.match.frame.action == "captures"):
         return "actual"
     return "claimed" if _is_party(scene, heard.speaker, speaker, own or other) else "actual"
+
+
+def _speaks_itself(scene: Scene, draft: Draft) -> bool:
+    """Whether who acts tells it of itself: "we have taken the town"."""
+    nodes = [node for _, node in draft.match.arguments.get("actor", [])[:1]]
+    ours = any(scene.tree.word(n) in {"we", "i"} for n in nodes)
+    return ours and draft.actor is not None and not is_admission(draft.match.frame.action)
 
 
 def _is_party(scene: Scene, node: int, speaker: ActorRef | None, involved: bool) -> bool:
