@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, insort
+from bisect import bisect_left, bisect_right, insort
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -196,9 +196,15 @@ class _Told:
         abrupt = place > 0 and day - days[place - 1] <= self.parameters.abrupt_within
         return _milli(self.parameters.abrupt_change if abrupt else self.parameters.untold_change)
 
+    def _calm(self, side: str, day: int) -> int:
+        """The cost of a side's being there when fighting ends: it should be the one last told to be there."""
+        last = {id: days[place - 1] for id, days in self.presence.items() if (place := bisect_right(days, day))}
+        foremost = last.get(side, -1) == max(last.values(), default=-1)
+        return _milli(self.parameters.calm if foremost else self.parameters.calm + self.parameters.untold_change)
+
     def _arrival(self, before: Condition, side: str, day: int) -> int:
         p = self.parameters
-        usual = _milli(p.calm) if before.side in ("", side) else self._untold(before.side, day)
+        usual = self._untold(before.side, day) if before.side not in ("", side) else self._calm(side, day)
         loss = self._loss(before.side, day) + _milli(p.calm) if before.side != side else _NEVER
         return min(usual, loss, self.gains.get((side, day), _NEVER))
 

@@ -95,6 +95,8 @@ def _pieces(runs: Sequence[Run], sided: Sequence[Sided], parameters: Parameters)
             memory[run.condition.side] = support or remembered
         elif run.condition.kind == "contested":
             yield from _faded(run, support, against, parameters)
+            present = [s for s in support if s.side and s.indication.tendency in ("hold", "gain")]
+            memory |= {side: tuple(s for s in present if s.side == side) for side in {s.side for s in present}}
         else:
             yield Piece(run, support, against, parameters.quiet)
 
