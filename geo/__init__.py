@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from geo.cartography import write_map
     from geo.cartography.picture import write_picture
-    from geo.features import frame, layers
+    from geo.features import area_series, control_areas, frame, layers
     from geo.io.export import export
     from geo.io.store import load, save
     from geo.pipeline import places, read
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 _HOMES = {
+    "area_series": "geo.features",
+    "control_areas": "geo.features",
     "changes": "geo.query",
     "control": "geo.query",
     "disputes": "geo.query",
@@ -44,8 +46,10 @@ _HOMES = {
 }
 
 __all__ = [
+    "area_series",
     "changes",
     "control",
+    "control_areas",
     "disputes",
     "export",
     "frame",

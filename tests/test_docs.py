@@ -45,8 +45,10 @@ def test_every_command_is_told(command: str) -> None:
         (
             geo,
             [
+                "area_series",
                 "changes",
                 "control",
+                "control_areas",
                 "disputes",
                 "export",
                 "frame",

@@ -12,7 +12,7 @@ from geo.features.rows import tables
 from geo.interval import Day, as_day
 from geo.situation import Situation
 
-__all__ = ["COLUMNS", "CRS", "everything", "frame", "layers", "unplaced"]
+__all__ = ["AREA_COLUMNS", "COLUMNS", "CRS", "everything", "frame", "layers", "table_of", "unplaced"]
 
 #: Of every layer.
 CRS = "EPSG:4326"
@@ -41,11 +41,18 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     ),
     "uncertainty": ("id", "of", "method", "radius_m"),
 }  # fmt: skip
+#: The columns of control areas, which :mod:`geo.features.ground` makes.
+AREA_COLUMNS = (
+    "id", "name", "status", "contested", "basis", "side", "side_id", "claimants", "colour", "symbol", "derived_from",
+    "places", "label", "start", "end",
+)  # fmt: skip
 _UNPLACED = ("id", "kind", "action", "actor", "actor_id", "place", "reason", "factuality", *_TIME, *_EVIDENCE, *_CODES)
 _TYPES = {
     "confidence": "float64",
     "radius_m": "float64",
     "mentions": "int64",
+    "derived_from": "int64",
+    "contested": "bool",
     "partial": "bool",
     "forced": "bool",
     "partial_geometry": "bool",
@@ -105,11 +112,12 @@ def everything(situation: Situation, *, on: Day = None) -> tuple[dict[str, gpd.G
     [5, 0]
     """
     rows = tables(situation, as_day(on))
-    shown = {name: _layer(getattr(rows, name), columns) for name, columns in COLUMNS.items()}
+    shown = {name: table_of(getattr(rows, name), columns) for name, columns in COLUMNS.items()}
     return shown, _typed(rows.unplaced, _UNPLACED)
 
 
-def _layer(rows: list[Fields], columns: tuple[str, ...]) -> gpd.GeoDataFrame:
+def table_of(rows: list[Fields], columns: tuple[str, ...]) -> gpd.GeoDataFrame:
+    """Rows as a table with these columns and their types, in WGS 84 degrees."""
     geometry = gpd.GeoSeries([row["geometry"] for row in rows], crs=CRS)
     return gpd.GeoDataFrame(_typed(rows, columns), geometry=geometry, crs=CRS)
 

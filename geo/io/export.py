@@ -15,7 +15,7 @@ import shapely
 
 from geo.atomic import check_target, replacing
 from geo.errors import ExportError, UsageError
-from geo.features import CRS, everything
+from geo.features import CRS, control_areas, everything
 from geo.interval import Day
 from geo.io.kml import write_kml
 from geo.io.points import answer_geojson, bounds, places_geojson
@@ -34,6 +34,7 @@ TYPES = {
     "incidents": "Point",
     "places": "Point",
     "uncertainty": "MultiPolygon",
+    "areas": "MultiPolygon",
 }
 _RFC7946 = {"RFC7946": "YES", "WRITE_BBOX": "YES", "ID_FIELD": "id", "WRITE_NAME": "NO"}
 # A cell that begins with one of these is run as a formula by spreadsheet programs.
@@ -53,6 +54,7 @@ def export(situation: Situation, path: str | Path, *, on: Day = None) -> Path:
     """
     _writer(Path(path))
     shown, rest = everything(situation, on=on)
+    shown["areas"] = control_areas(situation, on=on)
     return write_layers(shown, path, rest=rest, title=situation.title)
 
 
@@ -97,7 +99,9 @@ def feature_collection(tables: Layers, rest: pd.DataFrame | None = None) -> dict
 def write_geopackage(situation: Situation, path: Path) -> None:
     """Write all features as layers of a new GeoPackage, without care for what stands at the path."""
     try:
-        _geopackage(*everything(situation), path, "")
+        shown, rest = everything(situation)
+        shown["areas"] = control_areas(situation)
+        _geopackage(shown, rest, path, "")
     except pyogrio.errors.DataSourceError as error:
         raise ExportError(f"{path}: cannot be written: {error}") from error
 

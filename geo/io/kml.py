@@ -24,6 +24,7 @@ _NAMES: dict[str, tuple[str, ...]] = {
     "incidents": ("action", "place"),
     "places": ("name",),
     "uncertainty": ("of",),
+    "areas": ("side", "status", "name"),
 }
 
 

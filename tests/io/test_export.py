@@ -65,9 +65,9 @@ def test_geojson_is_valid_and_complete(situation, tmp_path):
     for feature in collection["features"]:
         by_layer.setdefault(feature["properties"]["layer"], []).append(feature)
     expected = {name: len(layer) for name, layer in layers(situation).items()}
-    assert {name: len(features) for name, features in by_layer.items()} == {**expected, "unplaced": 1}
+    assert {name: len(features) for name, features in by_layer.items()} == {**expected, "areas": 1, "unplaced": 1}
     for name, features in by_layer.items():
-        if name != "unplaced":
+        if name not in ("areas", "unplaced"):
             assert set(features[0]["properties"]) == {*COLUMNS[name], "layer"}
     assert "crs" not in collection
 
@@ -91,7 +91,7 @@ def test_geojson_is_cut_at_the_antimeridian_with_its_box(situation, tmp_path):
     assert crossing["geometry"]["type"] == "MultiLineString"
     west, _, east, _ = crossing["bbox"]
     assert (west, east) == (178.4, -171.8)
-    assert (collection["bbox"][0], collection["bbox"][2]) == (12.5, -171.8)
+    assert (round(collection["bbox"][0], 1), collection["bbox"][2]) == (12.1, -171.8)
 
 
 @pytest.mark.parametrize("ending", sorted(FORMATS))
@@ -127,7 +127,7 @@ def test_geopackage_has_a_layer_each(situation, tmp_path):
     kinds = dict(pyogrio.list_layers(path))
     assert kinds == {
         "control": "Point", "movements": "MultiLineString", "incidents": "Point", "places": "Point",
-        "uncertainty": "MultiPolygon", "unplaced": None,
+        "uncertainty": "MultiPolygon", "areas": "MultiPolygon", "unplaced": None,
     }  # fmt: skip
     for name, layer in layers(situation).items():
         read = gpd.read_file(path, layer=name)
@@ -141,7 +141,7 @@ def test_parquet_round_trips(situation, tmp_path):
     read = gpd.read_parquet(export(situation, tmp_path / "out.parquet"))
     assert read.crs == "EPSG:4326"
     assert read.layer.value_counts().to_dict() == {
-        "control": 1, "movements": 2, "incidents": 1, "places": 3, "uncertainty": 1, "unplaced": 1,
+        "control": 1, "movements": 2, "incidents": 1, "places": 3, "uncertainty": 1, "areas": 1, "unplaced": 1,
     }  # fmt: skip
     assert read.set_index("id").loc["a1:2", "dead_max"] == 2
 
@@ -168,7 +168,7 @@ def test_csv_has_coordinates_and_wkt(situation, tmp_path):
 def test_kml_has_folders_names_times_and_colours(situation, tmp_path):
     document = ET.parse(export(situation, tmp_path / "out.kml")).getroot()[0]
     folders = {folder.findtext(f"{KML}name"): folder for folder in document.iter(f"{KML}Folder")}
-    assert list(folders) == list(COLUMNS)
+    assert list(folders) == [*COLUMNS, "areas"]
     mark = folders["control"].find(f"{KML}Placemark")
     assert mark.findtext(f"{KML}name") == "Zarqun contested Brigade"
     assert mark.findtext(f"{KML}TimeSpan/{KML}begin") == "2031-05-04"

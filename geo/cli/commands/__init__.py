@@ -4,6 +4,6 @@ A command is a function under ``@app.command()``. One that reads articles has a 
 ``@reads_articles`` above it, which gives it INPUT... and all the options of reading (see :mod:`geo.cli.reading`).
 """
 
-from geo.cli.commands import writing, asking, comparing, listing  # noqa: I001  (the order of the help)
+from geo.cli.commands import writing, asking, comparing, grounding, listing  # noqa: I001  (the order of the help)
 
-__all__ = ["asking", "comparing", "listing", "writing"]
+__all__ = ["asking", "comparing", "grounding", "listing", "writing"]
