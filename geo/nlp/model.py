@@ -16,6 +16,7 @@ from spacy.tokens import Doc
 from geo.document import Sentence, Token
 from geo.errors import LanguageModelError
 from geo.nlp.cleaning import Paragraph, paragraphs
+from geo.nlp.datelines import head_parts
 
 __all__ = ["MODELS", "Model", "load_model"]
 
@@ -32,14 +33,6 @@ _TITLE = re.compile(
     r"(?:Gen|Maj|Col|Lt|Capt|Sgt|Cpl|Brig|Adm|Cmdr|Mrs?|Ms|Dr|Prof|Rev|Hon|Gov|Sen|Rep|Amb|St|Mt|Ft|vs|No|approx)\.$"
 )
 _SHORT = re.compile(r"(?:[A-Z]\.){1,4}$|(?:[A-Z]\.){2,4}[A-Z]$")
-_AGENCIES = (
-    "Reuters|AFP|AP|dpa|DPA|TASS|Xinhua|UPI|EFE|ANSA|IPS|IRIN|Bloomberg|CNN|BBC|RFE/RL|Interfax|Anadolu|SANA|MENA|WAM"
-)
-_BYLINE = re.compile(rf"^(?:(?!\. )[^!?\n]){{0,160}}?\((?:{_AGENCIES})\) ?(?:--|[-–—]) ")
-_DATELINE = re.compile(
-    r"^[A-Z][A-Z'’\-/]{2,}(?:[ \-][A-Z'’]{2,})*(?:, [\w .'’\-/]{2,40}?)?"
-    r"(?:,? (?:[A-Z][a-z]{2,8}\.? \d{1,2}|\d{1,2} [A-Z][a-z]{2,8}))?(?: \([^()]{2,40}\))? ?(?:--|[-–—]) "
-)
 
 
 class Model:
@@ -175,12 +168,12 @@ def _token(token: Any, part: Paragraph, base: int) -> Token:
 @Language.component("news_sentences")
 def _news_sentences(doc: Any) -> Any:
     """Fix the sentence starts that the parser of a small model gets wrong in news, leave it the others."""
-    dateline = _DATELINE.match(doc.text) or _BYLINE.match(doc.text)
-    start_of_text = dateline.end() if dateline else 0
+    parts = head_parts(doc.text)
+    borders = {border for part in parts for border in part}
     for token in doc[1:]:
-        if token.idx <= start_of_text:
-            token.is_sent_start = token.idx == start_of_text
-        elif not _may_end(doc, token.i - 1):
+        if token.idx in borders:
+            token.is_sent_start = True
+        elif any(start < token.idx < end for start, end in parts) or not _may_end(doc, token.i - 1):
             token.is_sent_start = False
     return doc
 

@@ -25,11 +25,14 @@ _OF_PERSONS = frozenset(
 _OF_PLACES = frozenset({"before: in", "before: place noun of", "before: sure preposition"})
 _LISTING = frozenset({",", "and", "or", "&"})
 _HYPHENS = frozenset("-‐‑")
-_PLACING = frozenset(
-    f"{side}: {piece}"
-    for side in ("before", "listed")
-    for piece in ("in", "from", "place noun", "place noun of", "sure preposition", "verb of war", "sure event of")
-) | {"after: apposition", "after: parent"}
+_PLACES_STAND_BEHIND = (
+    "in", "from", "motion", "sure preposition", "place noun", "place noun of", "sure event of", "assault on",
+    "verb of war", "age, of",
+)  # fmt: skip
+_PLACING = frozenset(f"{side}: {piece}" for side in ("before", "listed") for piece in _PLACES_STAND_BEHIND) | {
+    "after: apposition",
+    "after: parent",
+}
 _WAR_WORDS, _WAR_SHARE = 2, 60
 
 
@@ -207,6 +210,13 @@ class Witness:
             word, beside = self._reading.at(joint, beside=span[0]), self._reading.at(other, beside=span[0])
             if word is not None and beside is not None and word.text in _HYPHENS and beside.is_capitalised:
                 yield "joined to a place" if other in self._known else "joined by a hyphen"
+                if other in self._known and self._leads_on(max(other, span[1] - 1) + 1):
+                    yield "end of a road"
+
+    def _leads_on(self, at: int) -> bool:
+        """Whether a road, border or line stands behind two names that a hyphen joins."""
+        word = self._reading.at(at, beside=at - 1)
+        return word is not None and self._reading.lexicon.cue(word.lower) is not None
 
 
 def _is_war(reading: Reading) -> bool:

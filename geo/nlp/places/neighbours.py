@@ -14,6 +14,9 @@ Span = tuple[int, int]
 _SPEECH_MARKS = frozenset("\"'“”‘’(")
 _HYPHENS = frozenset("-‐‑–")
 _JOINTS = frozenset({",", "and", "or", "&", "/", "-", "–", "—", ":", ";", "."})
+_OF_MOTION = frozenset({"to", "from", "into", "toward", "towards", "through", "via", "on", "for", "out", "past"})
+_AGAINST = frozenset({"for", "on", "against", "over"})
+_ADVERBS, _AGE = 3, 2
 _APPOSITION = 6
 _LIST = 6
 
@@ -35,7 +38,7 @@ class Neighbours:
             yield "a mark"
             at -= 1
             word = self._reading.at(at, beside=span[0])
-        if word is not None and word.lower in self._lexicon.directions:
+        if word is not None and word.lower in self._lexicon.directions and word.token.pos != "VERB":
             yield "direction"
             at -= 1
             word = self._reading.at(at, beside=span[0])
@@ -44,6 +47,20 @@ class Neighbours:
             at -= 1
             word = self._reading.at(at, beside=span[0])
         yield self._left(word, at)
+        if word is not None and word.lower in _OF_MOTION and self._is_motion(at - 1):
+            yield "motion"
+
+    def _is_motion(self, at: int) -> bool:
+        """Whether a verb of motion stands at a word, or before adverbs there: "fell back west to NAME"."""
+        for i in range(at, at - _ADVERBS, -1):
+            word = self._reading.at(i, beside=at + 1)
+            if word is None:
+                return False
+            if word.token.pos in {"VERB", "NOUN"} and word.token.lemma.lower() in self._lexicon.motion:
+                return True
+            if word.token.pos not in {"ADV", "ADP", "ADJ"} and word.lower not in self._lexicon.directions:
+                return False
+        return False
 
     def after(self, span: Span) -> Iterator[str]:
         """What stands behind a span."""
@@ -76,6 +93,8 @@ class Neighbours:
         lower = word.lower.rstrip(".")
         if lower == "of":
             return self._left_of(at - 1)
+        if lower in _AGAINST and self._is_assault(at - 1):
+            return "assault on"
         if lower in lexicon.prepositions:
             group = lexicon.prepositions[lower]
             return lower if group == "likely" else f"{group} preposition"
@@ -85,6 +104,8 @@ class Neighbours:
         noun = self._reading.at(at, beside=at + 1)
         if noun is None:
             return "of"
+        if noun.text == "," and self._is_age(at - 1):
+            return "age, of"
         forms = (noun.lower, noun.token.lemma.lower())
         if any(self._lexicon.cue(form) for form in forms):
             return "place noun of"
@@ -94,6 +115,16 @@ class Neighbours:
             return "measured direction of" if measured else "direction of"
         group = next((self._lexicon.of_places[form] for form in forms if form in self._lexicon.of_places), None)
         return f"{group} event of" if group else "of"
+
+    def _is_age(self, at: int) -> bool:
+        word = self._reading.at(at, beside=at + 1)
+        return word is not None and word.text.isdigit() and len(word.text) <= _AGE
+
+    def _is_assault(self, at: int) -> bool:
+        noun = self._reading.at(at, beside=at + 1)
+        return noun is not None and (
+            noun.lower in self._lexicon.assaults or noun.token.lemma.lower() in self._lexicon.assaults
+        )
 
     def _left_word(self, word: Word, lower: str, at: int) -> str:
         lexicon = self._lexicon
@@ -125,6 +156,8 @@ class Neighbours:
             return "disease"
         if lexicon.cue(lower):
             return "place noun" if lower in lexicon.places else "facility"
+        if lower in lexicon.townsfolk and not word.is_capitalised:
+            return "townsfolk"
         if word.is_capitalised and lower.rstrip(".") in lexicon.titles:
             return "title"
         if word.is_capitalised and word.token.pos == "PROPN":

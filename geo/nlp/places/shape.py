@@ -11,7 +11,7 @@ __all__ = ["shape"]
 
 _ACRONYM = 5
 _STATE_CODE = 2
-_OPENERS = frozenset({"lake", "mount", "river", "cape", "port", "fort", "gulf", "bay"})
+_WATERS_AND_HEIGHTS = frozenset({"lake", "mount", "river", "cape", "port", "fort", "gulf", "bay"})
 _LINKS = frozenset({"and", "of", "the", "&", "for"})
 
 
@@ -36,13 +36,17 @@ def _one(word: Word, lexicon: Lexicon) -> Iterator[str]:
         yield "given name"
     elif word.lower in lexicon.family_names:
         yield "family name"
+    if word.lower in lexicon.openers:
+        yield "only opens a name"
     if lexicon.is_word(word.lower):
         yield "dictionary word"
 
 
 def _many(words: Sequence[Word], lexicon: Lexicon) -> Iterator[str]:
     last = words[-1].lower.rstrip(".")
-    if last in lexicon.places or words[0].lower in _OPENERS:
+    if words[0].lower in lexicon.openers:
+        yield "opens as places do"
+    if last in lexicon.places or words[0].lower in _WATERS_AND_HEIGHTS:
         yield "ends in place noun"
     elif last in lexicon.facilities:
         yield f"ends in {lexicon.facilities[last]}"

@@ -1,0 +1,138 @@
+"""What is a place name and what is none: sentences of our own, of war, of local news and of epidemics.
+
+[Name] is a place, [Name|role] a name that is told apart by its role; demonyms are left unmarked.
+"""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from geo.article import Article
+from geo.nlp.model import load_model
+from geo.nlp.toponyms import find_toponyms
+
+MARK = re.compile(r"\[([^\]|]+)(?:\|(\w+))?\]")
+
+WAR = """
+Fighters seized [Qarnaba].
+Government troops withdrew from [Deir Sunbul] on Sunday, a monitoring group said.
+Rebels captured the town of [Maskaneh Gharbi] after two days of shelling.
+Soldiers set up checkpoints near [Bir Tawfiq], militants said.
+The army shelled [Kafr Zanbaq] and [Tell Marran], killing six civilians.
+Insurgents who had besieged [Harasta Sharqiya] since May pulled back to [Douma].
+Human Rights Watch said both sides had fired on hospitals.
+Hayat Tahrir al-Sham fighters clashed with rebels in [Idlib].
+The Rapid Support Forces took [Wad Madani] in December.
+Wagner fighters left [Mali] in June.
+A spokesman for Wagner said the battle for [Soledar] was over.
+Syrian troops entered [Palmyra], state television said.
+The Sabratha Revolutionaries' Council withdrew to [Zuwarah].
+Militias from [Misrata] and [Zliten] fought over the airport.
+[Benghazi]-based commanders rejected the truce.
+They cut the [Tripoli]-[Gharyan] road on Friday.
+Shelling hit the outskirts of [Marib] on Tuesday.
+Clashes went on between [Brega] and [Ajdabiya].
+A convoy sank off [Zuwarah] with 40 people aboard.
+[Moscow|metonym] said it had destroyed 12 drones.
+[Ankara|metonym] wants a corridor along the border.
+[Kyiv|metonym] accused [Minsk|metonym] of lying.
+General Khalifa Haftar met President Emmanuel Macron in [Paris].
+Colonel Hassan Jadu was killed in an ambush.
+Captain Samir Idlib could not be reached.
+Islamic State claimed the bombing in [Mukalla].
+The Sudanese army retook [Omdurman] from the paramilitaries.
+"""
+
+LOCAL = """
+[LEXINGTON], [Ky.] (AP) — Police charged a man with arson on Monday.
+A woman from [Marietta], [Ga.], died in a crash near [Kennesaw].
+Deputies from [Wayne County] found the car in [Richmond].
+Jackson Montgomery, 22, of [Dayton], pleaded guilty.
+Mayor Charlotte Preston opened the library on Saturday.
+Coach Houston Bradley praised his players.
+Officer Savannah Logan was off duty.
+Sydney Carter and Austin Reed won the race.
+Lincoln scored twice for the Tigers.
+Police Chief Dallas Warner spoke to reporters.
+The school board in [Franklin County] meets on Thursday.
+He was born in [Chillicothe], [Ohio], in 1941.
+She moved from [Tulsa] to [Kansas City] last year.
+The [Missouri|embedded] Department of Transportation closed the bridge.
+The [Cleveland|embedded] Clinic hired 300 nurses.
+The U.N. praised the plan.
+NATO and the E.U. welcomed it.
+[Calif.] lawmakers met in [Sacramento].
+Walmart and Target raised their prices.
+The Wall Street Journal broke the story.
+Snow is likely in [Buffalo], [N.Y.], by Friday.
+Hope and Faith are sisters.
+Nice weather is due this weekend.
+The Union wants higher pay.
+Man sentenced to ten years
+The fire began in a barn outside [Bowling Green].
+White House aides denied the report.
+Residents of [Springfield] will vote in May.
+"""
+
+HEALTH = """
+Two people died of cholera in [Port-au-Prince], the ministry said.
+Health officials in [Hanoi] confirmed a case of bird flu.
+The Marburg virus was found in a miner.
+West Nile virus has killed three people in [Louisiana].
+Ebola has spread from [Beni] to [Butembo] in eastern [Congo].
+The World Health Organization sent vaccines to [Conakry].
+Swine flu reached [New Zealand] in April.
+Dengue fever is spreading in [Sri Lanka], [Nepal] and [Bangladesh].
+Doctors Without Borders opened a clinic in [Bentiu].
+A traveller from [Wuhan] fell ill in [Bangkok].
+Mexican officials closed the schools.
+Samples were flown to [Atlanta] for tests.
+Rift Valley fever struck herders near [Garissa].
+Lassa fever kills dozens in [Nigeria] each year.
+"""
+
+ROLES = """
+The [Aleppo|embedded] University hospital was hit.
+Readers of the [Baghdad|embedded] Post wrote letters.
+[Damascus|metonym] denied the charge.
+Snow fell in [Damascus].
+The talks were held in [Geneva].
+[Washington|metonym] urged restraint.
+[Iran|metonym]'s army fired missiles.
+Thousands fled [Sudan].
+"""
+
+
+def lines(block: str) -> list[str]:
+    return block.strip().splitlines()
+
+
+@pytest.fixture(scope="module")
+def mentions(index):
+    model = load_model()
+
+    def find(text):
+        (sentences,) = model.sentences([text])
+        return [m for m in find_toponyms(Article("a", text), sentences, index) if m.role != "demonym"]
+
+    return find
+
+
+@pytest.mark.parametrize("marked", [*lines(WAR), *lines(LOCAL), *lines(HEALTH)])
+def test_names(mentions, marked):
+    wanted = [name for name, role in MARK.findall(marked) if role in {"", "metonym"}]
+    found = [m.text for m in mentions(MARK.sub(r"\1", marked)) if m.role != "embedded"]
+    assert found == wanted
+
+
+@pytest.mark.parametrize("marked", lines(ROLES))
+def test_roles(mentions, marked):
+    wanted = [(name, role or "literal") for name, role in MARK.findall(marked)]
+    assert [(m.text, m.role) for m in mentions(MARK.sub(r"\1", marked))] == wanted
+
+
+def test_a_name_that_no_gazetteer_knows_is_listed_unresolved(mentions):
+    (found,) = mentions("Fighters seized Qarnaba.")
+    assert (found.text, found.place, found.footprint, found.resolution.status) == ("Qarnaba", None, None, "unknown")
