@@ -36,16 +36,16 @@ _PLACING = frozenset(f"{side}: {piece}" for side in ("before", "listed") for pie
 _WAR_WORDS, _WAR_SHARE = 2, 60
 
 
-@lru_cache(maxsize=1)
-def weights() -> Mapping[str, float]:
-    """The weight of each piece of evidence, in log odds; "bias" is the weight of being a capitalised name."""
-    table = read_yaml("evidence.yaml")
-    return {"bias": table["bias"], **_flat(table["evidence"]), **by_hand()}
+@lru_cache(maxsize=4)
+def weights(name: str = "evidence.yaml") -> Mapping[str, float]:
+    """The weight of each piece of evidence, in log odds; "bias" is what every name starts with."""
+    table = read_yaml(name)
+    return {"bias": table["bias"], **_flat(table["evidence"]), **by_hand(name)}
 
 
-def by_hand() -> Mapping[str, float]:
+def by_hand(name: str = "evidence.yaml") -> Mapping[str, float]:
     """The weights among them that are set by hand."""
-    return _flat(read_yaml("evidence.yaml")["by hand"])
+    return _flat(read_yaml(name)["by hand"])
 
 
 def _flat(groups: Mapping[str, Mapping[str, float]]) -> dict[str, float]:

@@ -5,14 +5,29 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from geo.document import Role
+from geo.nlp.places.evidence import probability, weights
 from geo.nlp.places.knowledge import Knowledge, standing
+from geo.nlp.places.neighbours import Neighbours
 from geo.nlp.places.reading import Reading, Word
 
-__all__ = ["demonym_spans", "is_demonym", "role_of"]
+__all__ = ["demonym_spans", "is_demonym", "role_of", "signs"]
 
 Span = tuple[int, int]
 
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+_GROUPS = (
+    "speech",
+    "organs",
+    "undergoing",
+    "motion",
+    "taking",
+    "titles",
+    "organisations",
+    "facilities",
+    "places",
+    "of_places",
+)
+_LEAST_METONYM = 0.65
 _SEATS = frozenset({"country", "metropolis", "city", "area"})
 
 
@@ -68,12 +83,54 @@ def _is_embedded(reading: Reading, span: Span) -> bool:
 
 
 def _is_metonym(reading: Reading, knowledge: Knowledge, span: Span) -> bool:
-    """Whether the name stands for who governs there: it speaks, wants, acts, or owns an army."""
-    places = knowledge.places(reading.written(span))
+    """Whether the name stands for who governs, lives or plays there: it speaks, wants, acts, or owns an army."""
+    if standing(knowledge.places(reading.written(span))) not in _SEATS or _is_dateline(reading, span):
+        return False
+    if _acts(reading, knowledge, span):
+        return True
+    return probability(signs(reading, knowledge, span), weights("roles.yaml")) > _LEAST_METONYM
+
+
+def signs(reading: Reading, knowledge: Knowledge, span: Span) -> frozenset[str]:
+    """What speaks for or against a place name meaning its people or government, as "group: piece"."""
+    neighbours = Neighbours(reading, knowledge, ())
+    found = reading.entity(span[0])
+    label = found[1] if found else "none"
+    longer = found is not None and found[0][1] - found[0][0] > span[1] - span[0]
+    return frozenset(
+        (
+            f"model: {'within ' if longer else ''}{label}",
+            f"gazetteer: {standing(knowledge.places(reading.written(span)))}",
+            *(f"before: {piece}" for piece in neighbours.before(span)),
+            *(f"after: {piece}" for piece in neighbours.after(span)),
+            *_syntax(reading, span),
+        )
+    )
+
+
+def _syntax(reading: Reading, span: Span) -> Iterator[str]:
+    word = reading.words[span[1] - 1]
+    dep, governor = word.token.dep, _governor(reading, word)
+    yield f"dependency: {dep}"
+    if governor is None:
+        return
+    yield f"dependency: {dep} of {governor.token.pos}"
+    if dep == "pobj":
+        yield f"preposition: {governor.lower}"
+    forms = {governor.lower, governor.token.lemma.lower()}
+    for group in _GROUPS:
+        if not forms.isdisjoint(getattr(reading.lexicon, group)):
+            yield f"governor: {group}"
+            yield f"governor: {dep} of {group}"
+
+
+def _acts(reading: Reading, knowledge: Knowledge, span: Span) -> bool:
+    """Whether the sentence makes the place do or own what only a government does."""
     word = reading.words[span[1] - 1]
     governor = _governor(reading, word)
-    if standing(places) not in _SEATS or governor is None or _is_dateline(reading, span):
+    if governor is None:
         return False
+    places = knowledge.places(reading.written(span))
     lemma, rules = governor.token.lemma.lower(), any(p.is_country or p.feature_code == "PPLC" for p in places[:1])
     if word.token.dep in _SUBJECTS and governor.token.pos in {"VERB", "AUX"}:
         acts = rules and word.token.dep == "nsubj" and governor.token.pos == "VERB"
