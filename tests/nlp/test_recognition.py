@@ -136,3 +136,22 @@ def test_roles(mentions, marked):
 def test_a_name_that_no_gazetteer_knows_is_listed_unresolved(mentions):
     (found,) = mentions("Fighters seized Qarnaba.")
     assert (found.text, found.place, found.footprint, found.resolution.status) == ("Qarnaba", None, None, "unknown")
+
+
+@pytest.mark.parametrize(
+    ("text", "is_name"),
+    [
+        ("Human Rights Watch said so.", False),
+        ("The Rapid Support Forces said so.", False),
+        ("Hayat Tahrir al-Sham said so.", False),
+        ("Wagner said so.", False),
+        ("The Azov brigade held out.", False),
+        ("Ships crossed the Sea of Azov.", True),
+    ],
+)
+def test_words_of_forces_are_no_places(mentions, text, is_name):
+    assert bool(mentions(text)) == is_name
+
+
+def test_possessors_of_places_are_no_governments(mentions):
+    assert [m.role for m in mentions("Fog hid Libya's coast.")] == ["literal"]

@@ -118,8 +118,12 @@ class Witness:
         if self._is_war:
             yield f"war: {level}"
         name = self._reading.written(span)
-        if place != "unknown" and not self._knowledge.is_own(name):
+        if place == "unknown":
+            return
+        if not self._knowledge.is_own(name):
             yield "gazetteer: alias in capitals" if name.isupper() else f"gazetteer: alias of {place}"
+        elif not self._reading.lexicon.is_ambiguous(name.lower()):
+            yield f"gazetteer: {level}, and nothing else"
 
     def _force(self, span: Span) -> Iterator[str]:
         """Whether the catalogue knows the words as a force's name, or as a piece of one."""

@@ -59,6 +59,10 @@ class Lexicon:
         """Whether a word tells a kind of thing and, alone, names nothing."""
         return self.cue(noun) is not None or noun in self.organisations
 
+    def is_ambiguous(self, lower: str) -> bool:
+        """Whether a name is also a word, or a person's name."""
+        return self.is_word(lower) or lower in self.given_names or lower in self.family_names
+
     def is_word(self, lower: str) -> bool:
         """Whether a lower-case word stands in the dictionary, which leaves proper names out.
 

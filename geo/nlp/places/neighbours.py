@@ -39,7 +39,7 @@ class Neighbours:
             at -= 1
             word = self._reading.at(at, beside=span[0])
         if word is not None and word.lower in self._lexicon.directions and word.token.pos != "VERB":
-            yield "direction"
+            yield "direction" if word.text.islower() else "capital direction"
             at -= 1
             word = self._reading.at(at, beside=span[0])
         if word is not None and word.lower == "the":

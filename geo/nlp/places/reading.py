@@ -29,7 +29,10 @@ LONGEST = 9
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A token, or a part of one that a hyphen or a slash joins to others. ``sentence`` is the sentence's index."""
+    """A token, or a part of one that a hyphen or a slash joins to others. ``sentence`` is the sentence's index.
+
+    ``is_capitalised`` tells whether the word begins as a name does.
+    """
 
     text: str
     lower: str
@@ -37,11 +40,7 @@ class Word:
     end: int
     token: Token
     sentence: int
-
-    @property
-    def is_capitalised(self) -> bool:
-        """Whether the word begins as a name does."""
-        return self.text[0].isupper()
+    is_capitalised: bool
 
 
 class Reading:
@@ -202,9 +201,10 @@ def _continues(word: Word, following: Word) -> bool:
 
 
 def _words(token: Token, sentence: int) -> Iterator[Word]:
-    if len(token.text) < 2 or token.end - token.start != len(token.text):
-        yield Word(token.text, token.text.lower(), token.start, token.end, token, sentence)
+    text = token.text
+    if text.isalnum() or len(text) < 2 or token.end - token.start != len(text):
+        yield Word(text, text.lower(), token.start, token.end, token, sentence, text[0].isupper())
         return
-    for part in _PARTS.finditer(token.text):
-        start = token.start + part.start()
-        yield Word(part[0], part[0].lower(), start, start + len(part[0]), token, sentence)
+    for part in _PARTS.finditer(text):
+        start, piece = token.start + part.start(), part[0]
+        yield Word(piece, piece.lower(), start, start + len(piece), token, sentence, piece[0].isupper())

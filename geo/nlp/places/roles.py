@@ -86,6 +86,8 @@ def _is_metonym(reading: Reading, knowledge: Knowledge, span: Span) -> bool:
     """Whether the name stands for who governs, lives or plays there: it speaks, wants, acts, or owns an army."""
     if standing(knowledge.places(reading.written(span))) not in _SEATS or _is_dateline(reading, span):
         return False
+    if _owns_place(reading, span):
+        return False
     if _acts(reading, knowledge, span):
         return True
     return probability(signs(reading, knowledge, span), weights("roles.yaml")) > _LEAST_METONYM
@@ -122,6 +124,13 @@ def _syntax(reading: Reading, span: Span) -> Iterator[str]:
         if not forms.isdisjoint(getattr(reading.lexicon, group)):
             yield f"governor: {group}"
             yield f"governor: {dep} of {group}"
+
+
+def _owns_place(reading: Reading, span: Span) -> bool:
+    """Whether the name only tells where another place is: "Libya's coast"."""
+    word = reading.words[span[1] - 1]
+    governor = _governor(reading, word)
+    return governor is not None and word.token.dep == "poss" and reading.lexicon.cue(governor.lower) is not None
 
 
 def _acts(reading: Reading, knowledge: Knowledge, span: Span) -> bool:
