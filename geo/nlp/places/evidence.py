@@ -79,7 +79,7 @@ class Witness:
         self._sure_ends = {stop for _, stop in self._sure}
         self._sure_begins = {first for first, _ in self._sure}
         self._is_war = _is_war(reading)
-        self._known = {i for span in spans if self._standing(span) != "unknown" for i in (span[0], span[1] - 1)}
+        self._known = {i for span in spans if self._is_town(span) for i in (span[0], span[1] - 1)}
         self._home = knowledge.home(self._sure_names)
         self._forces = {i: force for force in names_of_forces(reading) for i in range(*force)}
         self._persons = self._last_words("PERSON")
@@ -113,7 +113,7 @@ class Witness:
         if self._near[span] & _PLACING:
             yield f"placed: {model.split()[-1]}"
             yield f"placed: {level}"
-            if self._is_war:
+            if self._is_war and not self._is_person(span):
                 yield f"war: {level}, placed"
         if self._is_war:
             yield f"war: {level}"
@@ -134,6 +134,17 @@ class Witness:
             yield "force: its name"
         elif force is not None and force != span and span[1] <= force[1]:
             yield "force: a place in its name" if is_own else "force: a word of its name"
+
+    def _is_person(self, span: Span) -> bool:
+        first = self._reading.words[span[0]].lower.rstrip(".")
+        lexicon = self._reading.lexicon
+        return span[1] - span[0] > 1 and (first in lexicon.given_names or first in lexicon.titles)
+
+    def _is_town(self, span: Span) -> bool:
+        """Whether a name is the main one of a place larger than a village."""
+        return self._standing(span) not in {"unknown", "village"} and self._knowledge.is_own(
+            self._reading.written(span)
+        )
 
     def _standing(self, span: Span) -> str:
         return standing(self._knowledge.places(self._reading.written(span)))
@@ -177,6 +188,8 @@ class Witness:
                 yield "ends an organisation's name"
             if last.lower() in self._reading.plain:
                 yield "common word"
+        if _is_state_code(name) and "before: ," not in self._near[span]:
+            yield "state code without a comma"
         yield from self._at_home(name)
         if self._is_beside_place(span):
             yield "beside a place"
@@ -221,6 +234,10 @@ class Witness:
         """Whether a road, border or line stands behind two names that a hyphen joins."""
         word = self._reading.at(at, beside=at - 1)
         return word is not None and self._reading.lexicon.cue(word.lower) is not None
+
+
+def _is_state_code(name: str) -> bool:
+    return len(name) == len("NY") and name.isupper() and name not in {"US", "UK"}
 
 
 def _is_war(reading: Reading) -> bool:

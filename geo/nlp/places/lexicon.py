@@ -46,6 +46,7 @@ class Lexicon:
     lengths: frozenset[str]
     family_names: frozenset[str]
     words: frozenset[str]
+    agencies: frozenset[str]
 
     def cue(self, noun: str) -> str | None:
         """The kind of place that a noun names, None for other words.
@@ -82,6 +83,7 @@ def load_lexicon() -> Lexicon:
         lengths=frozenset(read_yaml("relative.yaml")["units"]),
         family_names=read_words("family_names.txt"),
         words=read_words("words.txt"),
+        agencies=frozenset(read_yaml("datelines.yaml")["agencies"]),
     )
 
 

@@ -21,6 +21,8 @@ def shape(words: Sequence[Word], lexicon: Lexicon) -> Iterator[str]:
     yield from _capitals(words)
     if " ".join(word.lower for word in words) in lexicon.seats:
         yield "seat of power"
+    if " ".join(word.text for word in words) in lexicon.agencies:
+        yield "news agency"
     yield from _one(words[0], lexicon) if len(words) == 1 else _many(words, lexicon)
 
 
