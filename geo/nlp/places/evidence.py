@@ -225,10 +225,17 @@ class Witness:
         """Whether a hyphen joins the name to another: "Wal-Mart" is none of places, "Tripoli-Tunis" is."""
         for joint, other in ((span[0] - 1, span[0] - 2), (span[1], span[1] + 1)):
             word, beside = self._reading.at(joint, beside=span[0]), self._reading.at(other, beside=span[0])
-            if word is not None and beside is not None and word.text in _HYPHENS and beside.is_capitalised:
+            if word is None or beside is None or word.text not in _HYPHENS:
+                continue
+            if beside.is_capitalised or self._follows_hyphen(other, joint):
                 yield "joined to a place" if other in self._known else "joined by a hyphen"
                 if other in self._known and self._leads_on(max(other, span[1] - 1) + 1):
                     yield "end of a road"
+
+    def _follows_hyphen(self, at: int, joint: int) -> bool:
+        """Whether a hyphen stands before a little word in the middle of a name: "Stratford-on-Avon"."""
+        word = self._reading.at(at - 1, beside=joint)
+        return at < joint and word is not None and word.text in _HYPHENS
 
     def _leads_on(self, at: int) -> bool:
         """Whether a road, border or line stands behind two names that a hyphen joins."""
