@@ -1,4 +1,4 @@
-"""What a document says about where it is: countries named, places already believed in."""
+"""What a document says about where it is: countries named, areas named, places already believed in."""
 
 from __future__ import annotations
 
@@ -9,12 +9,18 @@ from dataclasses import dataclass, field
 
 from gazetteer.place import Place
 
-__all__ = ["Belief", "Context"]
+__all__ = ["Belief", "Context", "Point", "unit"]
 
-_NEAR_KM = 150.0
+Point = tuple[float, float, float]
+
 _EARTH_KM = 6371.0
+_NEAR_KM, _CLOSE_KM = 150.0, 30.0
+_FAR = 1 - (600.0 / _EARTH_KM) ** 2 / 2  # the cosine of an angle beyond which nothing is near
 _FEW = 12
 _AT_MOST = 3.0
+_WIDE_M = 200_000
+_BELIEVED = 0.3
+_HOME = 2.0  # being the country that the text is about counts as much as so many names in it
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,75 +39,111 @@ class Context:
 
     beliefs: Iterable[Belief]
     home: str | None = None
+    _total: float = field(init=False, default=0.0)
+    _own: dict[str, float] = field(init=False)
     _countries: dict[str, dict[str, float]] = field(init=False)
     _areas: dict[str, dict[str, float]] = field(init=False)
     _named: dict[str, dict[str, float]] = field(init=False)
-    _points: list[tuple[str, tuple[float, float, float], float]] = field(init=False)
+    _points: list[tuple[str, Point, float]] = field(init=False)
 
     def __post_init__(self) -> None:
         self._countries, self._areas, self._named = defaultdict(dict), defaultdict(dict), defaultdict(dict)
-        self._points = []
+        self._own, self._points = defaultdict(float), []
         for belief in self.beliefs:
             self._add(belief)
+        if self.home:
+            self._total += _HOME
+            _put(self._countries[self.home], "", _HOME)
+            _put(self._named[self.home], "", _HOME)
 
     def _add(self, belief: Belief) -> None:
         place, name = belief.place, belief.name
         strength = belief.probability * (1 + math.log(belief.mentions))
         if place.country:
-            shares = self._countries[place.country]
-            shares[name] = shares.get(name, 0.0) + strength
+            self._total += strength
+            self._own[name] += strength
+            _put(self._countries[place.country], name, strength)
             if place.is_country:
-                self._named[place.country][name] = strength
+                _put(self._named[place.country], name, strength)
             elif place.admin1:
-                areas = self._areas[f"{place.country}.{place.admin1}"]
-                areas[name] = areas.get(name, 0.0) + strength
-        if belief.probability > 0.3 and not place.is_country and place.radius_m < 200_000:
+                area = f"{place.country}.{place.admin1}"
+                _put(self._areas[area], name, strength)
+                if place.feature_code == "ADM1":
+                    _put(self._named[area], name, strength)
+        if belief.probability > _BELIEVED and not place.is_country and place.radius_m < _WIDE_M:
             self._points.append((name, unit(place), belief.probability))
+
+    def others(self, name: str) -> float:
+        """How much the other names tell of where the text is."""
+        return self._total - self._own.get(name, 0.0)
 
     def country_share(self, place: Place, name: str) -> float:
         """Which part of the other names lies in the place's country, 0 to 1."""
-        total = sum(v for shares in self._countries.values() for n, v in shares.items() if n != name)
-        return _without(self._countries.get(place.country or "", {}), name) / (total + 1.0)
+        return _without(self._countries.get(place.country or ""), name) / (self.others(name) + 1.0)
 
     def area_share(self, place: Place, name: str) -> float:
         """How many other names lie in the place's first-level area, 0 to 1 (three or more)."""
         if not place.admin1:
             return 0.0
-        return min(1.0, _without(self._areas.get(f"{place.country}.{place.admin1}", {}), name) / 3)
+        return min(1.0, _without(self._areas.get(f"{place.country}.{place.admin1}"), name) / _AT_MOST)
 
     def country_named(self, place: Place, name: str) -> float:
         """Whether the place's country itself is named, or its people, 0 to 1."""
-        return min(1.0, _without(self._named.get(place.country or "", {}), name))
+        return min(1.0, _without(self._named.get(place.country or ""), name))
 
-    def nearness(self, place: Place, name: str) -> float:
-        """How near the nearest of the other places are, 0 to 1; to an area those within it are near."""
-        if place.is_country or place.feature_code == "ADM1":
-            inside = self._countries if place.is_country else self._areas
-            key = place.country if place.is_country else f"{place.country}.{place.admin1}"
-            held = min(_AT_MOST, _without(inside.get(key or "", {}), name))
-            return held / (held + 0.5)
-        here = unit(place)
-        near = sorted((p * _closeness(here, there) for n, there, p in self._points if n != name), reverse=True)[:3]
-        return sum(near) / (len(near) + 0.5) if near else 0.0
+    def area_named(self, place: Place, name: str) -> float:
+        """Whether the place's first-level area itself is named, 0 to 1."""
+        return min(1.0, _without(self._named.get(f"{place.country}.{place.admin1}"), name))
+
+    def held(self, place: Place, name: str) -> float:
+        """How many of the other names lie in a country or first-level area, 0 to 1."""
+        if not place.is_country and place.feature_code != "ADM1":
+            return 0.0
+        inside = self._countries if place.is_country else self._areas
+        key = place.country if place.is_country else f"{place.country}.{place.admin1}"
+        held = min(_AT_MOST, _without(inside.get(key or ""), name))
+        return held / (held + 0.5)
+
+    def nearness(self, here: Point, name: str, reach_m: float = 0.0) -> tuple[float, float]:
+        """How near the nearest of the other places are, 0 to 1, on the scale of a region and on that of a town.
+
+        What lies within ``reach_m`` metres is as near as can be.
+        """
+        if reach_m > _WIDE_M:
+            return self._within(here, name, reach_m)
+        x, y, z = here
+        near, close = [0.0, 0.0, 0.0], 0.0
+        for other, (a, b, c), probability in self._points:
+            cosine = x * a + y * b + z * c
+            if cosine > _FAR and other != name:
+                apart_km = _EARTH_KM * math.sqrt(max(0.0, 2 - 2 * cosine))
+                near.append(probability * math.exp(-apart_km / _NEAR_KM))
+                close = max(close, probability * math.exp(-apart_km / _CLOSE_KM))
+        held = sum(sorted(near, reverse=True)[:3])
+        return held / (held + 0.5), close
+
+    def _within(self, here: Point, name: str, reach_m: float) -> tuple[float, float]:
+        apart = ((p, math.dist(here, there) * _EARTH_KM - reach_m / 1000) for n, there, p in self._points if n != name)
+        held = min(_AT_MOST, sum(p * math.exp(-max(0.0, km) / _NEAR_KM) for p, km in apart))
+        return held / (held + 0.5), 0.0
 
     def countries(self, least: float = 0.15) -> list[str]:
         """Codes of the countries that the document is about, the foremost first."""
         sums = {code: sum(shares.values()) for code, shares in self._countries.items()}
         total = sum(sums.values()) or 1.0
         found = sorted((c for c, v in sums.items() if v / total >= least), key=lambda c: -sums[c])
-        return ([self.home] if self.home and self.home not in found else []) + found[:_FEW]
+        return found[:_FEW]
 
 
-def _without(shares: dict[str, float], name: str) -> float:
-    return sum(v for n, v in shares.items() if n != name)
+def _put(shares: dict[str, float], name: str, strength: float) -> None:
+    shares[name] = shares.get(name, 0.0) + strength
 
 
-def unit(place: Place) -> tuple[float, float, float]:
+def _without(shares: dict[str, float] | None, name: str) -> float:
+    return sum(shares.values()) - shares.get(name, 0.0) if shares else 0.0
+
+
+def unit(place: Place) -> Point:
     """The place's point on the unit sphere."""
     lat, lon = math.radians(place.lat), math.radians(place.lon)
     return math.cos(lat) * math.cos(lon), math.cos(lat) * math.sin(lon), math.sin(lat)
-
-
-def _closeness(a: tuple[float, float, float], b: tuple[float, float, float]) -> float:
-    chord = math.sqrt((a[0] - b[0]) ** 2 + (a[1] - b[1]) ** 2 + (a[2] - b[2]) ** 2)
-    return math.exp(-chord * _EARTH_KM / _NEAR_KM)

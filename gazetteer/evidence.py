@@ -2,71 +2,127 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
+from rapidfuzz.distance import OSA
+
 from gazetteer.candidates import KINDS, Option
-from gazetteer.context import Context
+from gazetteer.context import Context, Point
 from gazetteer.distance import kilometres
-from gazetteer.names import fold
+from gazetteer.names import fold, without_article
 from gazetteer.place import Place
 from gazetteer.prominence import prominence
+from gazetteer.regional import region_of, regional_form
+from gazetteer.scripts import romanise
 from gazetteer.shipped import country_aliases
 
 __all__ = ["are_one", "context_features", "is_area_of", "lies_in", "name_features", "outspelt"]
 
 _LONGEST_CODE = 3
+_SHORT_NAME = 5
 _ABROAD = 0.05
 _SAME_KM = 15.0
 _SEAT_KM = 60.0
+_WELL_SPELT = ("exact", "folded")
+_TRANSLITERATED = 0.92  # the score of a transliteration that differs in no letter
+_LANGUAGES = math.log(100)
 
 
 def name_features(option: Option, text: str, cue: str | None, parents: Sequence[Place]) -> dict[str, float]:
-    """What speaks for an option whatever else the document names.
+    """What speaks for an option whatever else the document names; features that are 0 are left out.
 
     ``cue`` is a word of :data:`gazetteer.candidates.KINDS`; ``parents`` are places that the text says contain it.
     """
+    found = {"bias": 1.0, **_spelling(option, text), **_kind(option.place)}
+    found[_READINGS.get(option.reading, "")] = 1.0
+    if cue:
+        found |= _cue_features(option, text, cue)
+    if parents:
+        found["inside parent" if any(lies_in(option.place, p) for p in parents) else "outside parent"] = 1.0
+    return {name: value for name, value in found.items() if name and value}
+
+
+_READINGS = {"part": "part of the name", "leads": "leads the name", "inside": "within the name", "demonym": "demonym"}
+
+
+def _spelling(option: Option, text: str) -> dict[str, float]:
     place, match = option.place, option.candidate
-    features = {
-        "bias": 1.0,
-        "likeness": match.score - 1.0,
+    odd = match.method not in _WELL_SPELT
+    foreign = place.is_country and match.name != place.name and fold(match.name) not in country_aliases()
+    return {
+        "likeness": 0.0 if odd else match.score - 1.0,
         "own name": float(match.name == place.name or place.country is None),
         "code": float(len(text) <= _LONGEST_CODE and match.name != place.name and not place.is_country),
-        "prominence": prominence(place),
-        "country": float(place.is_country),
-        "first-level area": float(place.feature_code == "ADM1"),
-        "site": float(place.feature_class == "S"),
-        "wide": float(place.country is None),
-        "part of the name": float(option.reading == "part"),
-        "leads the name": float(option.reading == "leads"),
-        "within the name": float(option.reading == "inside"),
-        "demonym": float(option.reading == "demonym"),
         "transliterated": float(match.method == "transliterated"),
         "misspelt": float(match.method == "fuzzy"),
+        **(_letters(text, match.name) if match.method == "fuzzy" else {}),
+        "spelling differs": 1 - match.score / _TRANSLITERATED if match.method == "transliterated" else 0.0,
+        "begins otherwise": float(odd and _initial(text, place) != _initial(match.name, place)),
+        "odd and short": float(odd and len(text) <= _SHORT_NAME),
+        "foreign name": float(foreign and option.reading != "demonym"),
     }
-    if place.is_country and match.name != place.name and fold(match.name) not in country_aliases():
-        features["foreign name"] = float(option.reading != "demonym")
-    if cue:
-        fits = place.feature_class in KINDS[cue] or place.feature_code in KINDS[cue]
-        features["kind fits" if fits else "kind differs"] = 1.0
-        features["other kind than named"] = float(option.reading == "part" and not fits and cue in text.lower())
-    if parents:
-        features["inside parent" if any(lies_in(place, p) for p in parents) else "outside parent"] = 1.0
-    return features
 
 
-def context_features(option: Option, name: str, context: Context) -> dict[str, float]:
-    """What the document's other names say for an option; a name that is not spelled so needs their support."""
-    place = option.place
-    uncertain = option.candidate.method in ("transliterated", "fuzzy") or option.reading == "inside"
-    shared = context.country_share(place, name)
+def _initial(name: str, place: Place) -> str:
+    """The first letter as the spellings of the place's region level it."""
+    folded, region = fold(name), region_of(place.country)
+    return (regional_form(folded, region) if region else without_article(romanise(folded)))[:1]
+
+
+def _letters(text: str, name: str) -> dict[str, float]:
+    """How many letters are wrong, by share; a second one is worse than the first."""
+    written, meant = (without_article(fold(n)).replace(" ", "") for n in (text, name))
+    edits = OSA.distance(written, meant)
+    share = edits / max(1, len(written), len(meant))
+    return {"letters differ": min(1.0, share), "several letters differ": float(edits > 1)}
+
+
+def _kind(place: Place) -> dict[str, float]:
+    code = place.feature_code
+    kind = "country" if place.is_country else _CODES.get(code) or _CLASSES.get(place.feature_class, "")
     return {
+        "prominence": prominence(place),
+        "known in many languages": math.log1p(len(place.names)) / _LANGUAGES,
+        kind: 1.0,
+        "wide": float(place.country is None),
+    }
+
+
+_CODES = {"ADM1": "first-level area", "PPLC": "capital"}
+_CLASSES = {"A": "lesser area", "S": "site", "H": "water", "T": "landform", "L": "region"}
+
+
+def _cue_features(option: Option, text: str, cue: str) -> dict[str, float]:
+    fits = option.place.feature_class in KINDS[cue] or option.place.feature_code in KINDS[cue]
+    other = option.reading == "part" and not fits and cue in text.lower()
+    return {"kind fits" if fits else "kind differs": 1.0, "other kind than named": float(other)}
+
+
+def context_features(option: Option, here: Point, name: str, context: Context) -> dict[str, float]:
+    """What the document's other names say for an option at a point of the unit sphere.
+
+    A name that is not spelled so needs their support, and gets less from a country than from places nearby.
+    """
+    place = option.place
+    odd = option.candidate.method not in _WELL_SPELT
+    shared = context.country_share(place, name)
+    area = place.is_country or place.feature_code == "ADM1"
+    near, close = (0.0, 0.0) if area else context.nearness(here, name, place.radius_m)
+    found = {
+        "home": float(context.home is not None and place.country == context.home),
         "country named": 0.0 if place.is_country else context.country_named(place, name),
         "country shared": shared,
-        "area shared": context.area_share(place, name),
-        "near others": context.nearness(place, name),
-        "home": float(context.home is not None and place.country == context.home),
-        "abroad": float(uncertain and shared < _ABROAD and place.country != context.home),
+        "area shared": 0.0 if area else context.area_share(place, name),
+        "area named": 0.0 if area else context.area_named(place, name),
+        "holds others": context.held(place, name) if area else 0.0,
+        "near others": near,
+        "close to others": close,
+        "abroad": float((odd or option.reading == "inside") and shared < _ABROAD),
+        "odd but near": near if odd else 0.0,
+        "alone": float(place.country is not None and shared < _ABROAD and near < _ABROAD and context.others(name) > 1),
     }
+    return {name: value for name, value in found.items() if value}
 
 
 def lies_in(place: Place, parent: Place) -> bool:
@@ -87,9 +143,9 @@ def lies_in(place: Place, parent: Place) -> bool:
 
 def outspelt(option: Option, found: Sequence[Option]) -> float:
     """For an odd spelling: how prominent a place is that has the very name, 0 to 1."""
-    if option.candidate.method in ("exact", "folded"):
+    if option.candidate.method in _WELL_SPELT:
         return 0.0
-    return max((prominence(o.place) for o in found if o.candidate.method in ("exact", "folded")), default=0.0)
+    return max((prominence(o.place) for o in found if o.candidate.method in _WELL_SPELT), default=0.0)
 
 
 def is_area_of(area: Place, towns: Sequence[Place]) -> bool:

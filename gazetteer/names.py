@@ -29,6 +29,7 @@ __all__ = [
     "skeleton",
     "skeleton_of_folded",
     "squeezed",
+    "without_article",
 ]
 
 # Letters that no Unicode decomposition takes apart, and marks that spellings put in or leave out.

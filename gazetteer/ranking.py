@@ -1,54 +1,45 @@
 """How much each piece of evidence counts when a document's places are weighed: one table, one small engine.
 
-A candidate's weight is the sum of its features times the numbers below, and its probability the softmax of the
-weights of all candidates of the name, one of which is "none of these". The numbers were fitted by conditional
-logistic regression on hand-annotated news and rounded; none of them knows a place, a war or an outlet.
+A candidate's weight is the sum of its features times the numbers of ``data/ranking.toml``, and its probability the
+softmax of the weights of all candidates of the name, one of which is "none of these". The numbers were fitted by
+conditional logistic regression on hand-annotated news; none of them knows a place, a war or an outlet.
 """
 
 from __future__ import annotations
 
 import math
+import tomllib
 from collections.abc import Mapping, Sequence
+from functools import cache
+from typing import Any
 
-__all__ = ["NONE", "WEIGHTS", "probabilities", "weigh"]
+from gazetteer.shipped import DATA
+
+__all__ = ["NONE", "least", "probabilities", "weigh", "weights"]
 
 NONE = 0.0
-WEIGHTS: dict[str, float] = {
-    "bias": -6.4,
-    "likeness": 8.3,
-    "own name": 1.1,
-    "code": -1.4,
-    "prominence": 9.2,
-    "country": -0.4,
-    "first-level area": -0.8,
-    "area of a town": -0.8,
-    "site": 2.3,
-    "kind fits": 0.8,
-    "kind differs": -1.6,
-    "inside parent": 3.0,
-    "outside parent": -0.6,
-    "country named": 0.5,
-    "country shared": 2.3,
-    "area shared": 1.8,
-    "near others": 4.2,
-    "home": 2.0,
-    "part of the name": -2.4,
-    "demonym": 2.1,
-    "within the name": -4.5,
-    "leads the name": -3.7,
-    "wide": -0.3,
-    "transliterated": -1.7,
-    "misspelt": -1.6,
-    "outspelt": -1.9,
-    "foreign name": -2.4,
-    "other kind than named": -1.0,
-    "abroad": -2.7,
-}
+"""The weight of "none of these"."""
 
 
-def weigh(features: Mapping[str, float], weights: Mapping[str, float] = WEIGHTS) -> float:
+@cache
+def _tables() -> Mapping[str, Any]:
+    return tomllib.loads((DATA / "ranking.toml").read_text(encoding="utf-8"))
+
+
+def weights() -> Mapping[str, float]:
+    """The weight of each feature, in log odds."""
+    table: dict[str, float] = _tables()["weights"]
+    return table
+
+
+def least() -> float:
+    """The probability below which an answer would mislead more often than is bearable."""
+    return float(_tables()["least"])
+
+
+def weigh(features: Mapping[str, float], table: Mapping[str, float]) -> float:
     """The weight of one candidate."""
-    return sum(value * weights[name] for name, value in features.items())
+    return sum(value * table.get(name, 0.0) for name, value in features.items())
 
 
 def probabilities(weights: Sequence[float], none: float = NONE) -> list[float]:

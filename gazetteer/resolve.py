@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal
 
-from gazetteer import candidates, evidence, ranking
+from gazetteer import candidates, evidence, ranking, reasons
 from gazetteer.candidates import Option
-from gazetteer.context import Belief, Context
+from gazetteer.context import Belief, Context, Point, unit
 from gazetteer.names import fold
 from gazetteer.place import Candidate, Place
 from gazetteer.prominence import prominence
@@ -16,7 +16,7 @@ from gazetteer.prominence import prominence
 if TYPE_CHECKING:
     from gazetteer.index import Gazetteer
 
-__all__ = ["Resolution", "Toponym", "resolve"]
+__all__ = ["Name", "Resolution", "Toponym", "answer", "key_of", "resolve", "weighed"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +56,11 @@ _SPELLED = 0.94  # a likeness of names that are the same but for case, diacritic
 _ALTERNATIVES = 5
 _IN_TOWN = 0.6  # how often a street or building lies in the town that a text is about
 _FOCUS = 0.5
-_LEAST_SURE = 0.15  # below it an answer would mislead more often than help
 _AMBIGUOUS = 0.5  # a second choice with so much of the first one's probability
 
 
 @dataclass
-class _Name:
+class Name:
     """A name of the document with all its mentions, which share one meaning."""
 
     key: str
@@ -70,9 +69,21 @@ class _Name:
     parents: list[str] = field(default_factory=list)
     mentions: int = 0
     options: list[Option] = field(default_factory=list)
+    points: list[Point] = field(default_factory=list)
     fixed: list[dict[str, float]] = field(default_factory=list)
-    features: list[dict[str, float]] = field(default_factory=list)
+    base: list[float] = field(default_factory=list)
+    told: list[dict[str, float]] = field(default_factory=list)
     shares: list[float] = field(default_factory=list)
+
+    @property
+    def ranked(self) -> list[int]:
+        """The options by their probability, the best first."""
+        return sorted(range(len(self.shares)), key=lambda i: -self.shares[i])
+
+    @property
+    def bare(self) -> str:
+        """The key without a parent."""
+        return self.key.split("|")[0]
 
 
 def resolve(toponyms: Sequence[Toponym], index: Gazetteer, *, home: str | None = None) -> list[Resolution]:
@@ -81,21 +92,43 @@ def resolve(toponyms: Sequence[Toponym], index: Gazetteer, *, home: str | None =
     ``home`` is the ISO 3166-1 alpha-2 code of the country that the document is about, where that is known.
     One name has one meaning in a document, unless the text names different parents for it.
     """
-    names = _names(toponyms, index)
-    _weigh_all(names, home, index)
-    answers = {key: _answer(name) for key, name in names.items()}
+    names = weighed(toponyms, index, home=home)
+    answers = {key: answer(name) for key, name in names.items()}
+    _explain(answers, names, index)
     _place_facilities(answers, names, index)
-    return [answers[_key(toponym)] for toponym in toponyms]
+    return [answers[key_of(toponym)] for toponym in toponyms]
 
 
-def _key(toponym: Toponym) -> str:
+def weighed(
+    toponyms: Sequence[Toponym],
+    index: Gazetteer,
+    *,
+    home: str | None = None,
+    weights: Mapping[str, float] | None = None,
+    index: Gazetteer,
+    *,
+    home: str | None = None,
+    weights: Mapping[str, float] | None = None,
+) -> dict[str, Name]:
+    """Every name of the document with its options, what speaks for each, and their probabilities.
+
+    The keys are those of :func:`key_of`. ``weights`` default to those that ship.
+    """
+    weights = ranking.weights() if weights is None else weights
+    names = _names(toponyms, index, weights)
+    _weigh_all(names, home, index, weights)
+    return names
+
+
+def key_of(toponym: Toponym) -> str:
+    """The key of a toponym's name: its folded text, and its parent where it has one."""
     return f"{fold(toponym.text)}|{fold(toponym.parent or '')}"
 
 
-def _names(toponyms: Sequence[Toponym], index: Gazetteer) -> dict[str, _Name]:
-    names: dict[str, _Name] = {}
+def _names(toponyms: Sequence[Toponym], index: Gazetteer, weights: Mapping[str, float]) -> dict[str, Name]:
+    names: dict[str, Name] = {}
     for toponym in toponyms:
-        name = names.setdefault(_key(toponym), _Name(_key(toponym), toponym.text))
+        name = names.setdefault(key_of(toponym), Name(key_of(toponym), toponym.text))
         name.mentions += 1
         name.cue = name.cue or candidates.cue_of(toponym.text, toponym.cue)
         if toponym.parent:
@@ -103,11 +136,11 @@ def _names(toponyms: Sequence[Toponym], index: Gazetteer) -> dict[str, _Name]:
     _share_parents(names)
     for name in names.values():
         found = candidates.options(name.text, index) or candidates.inside(name.text, index)
-        _set_options(name, found, index)
+        _set_options(name, found, index, weights)
     return names
 
 
-def _share_parents(names: dict[str, _Name]) -> None:
+def _share_parents(names: dict[str, Name]) -> None:
     """A parent told once holds for the bare mentions of the name too."""
     for name in names.values():
         if name.parents:
@@ -116,19 +149,22 @@ def _share_parents(names: dict[str, _Name]) -> None:
                 bare.parents.extend(name.parents[:1])
 
 
-def _set_options(name: _Name, found: list[Option], index: Gazetteer) -> None:
+def _set_options(name: Name, found: list[Option], index: Gazetteer, weights: Mapping[str, float]) -> None:
     parents = [p for parent in name.parents for p in _parent_places(parent, index)]
     parents = [p for p in parents if any(evidence.lies_in(option.place, p) for option in found)]
     towns = [o.place for o in found if o.place.feature_class == "P" and o.candidate.score > _SPELLED]
     scored = []
     for option in found:
         features = evidence.name_features(option, name.text, name.cue, parents)
-        features["area of a town"] = float(evidence.is_area_of(option.place, towns))
+        if evidence.is_area_of(option.place, towns):
+            features["area of a town"] = 1.0
         features["outspelt"] = evidence.outspelt(option, found)
-        scored.append((option, features))
-    scored.sort(key=lambda pair: -ranking.weigh(pair[1]))
-    name.options = [option for option, _ in scored[:_KEPT]]
-    name.fixed = [features for _, features in scored[:_KEPT]]
+        scored.append((ranking.weigh(features, weights), option, features))
+    scored = sorted(scored, key=lambda row: -row[0])[:_KEPT]
+    name.base = [weight for weight, _, _ in scored]
+    name.options = [option for _, option, _ in scored]
+    name.fixed = [features for _, _, features in scored]
+    name.points = [unit(option.place) for option in name.options]
 
 
 def _parent_places(parent: str, index: Gazetteer) -> list[Place]:
@@ -136,37 +172,38 @@ def _parent_places(parent: str, index: Gazetteer) -> list[Place]:
     return [o.place for o in found if o.candidate.score > 0.9 and (o.place.is_area or o.place.population > 100_000)]
 
 
-def _weigh_all(names: dict[str, _Name], home: str | None, index: Gazetteer) -> None:
+def _weigh_all(names: dict[str, Name], home: str | None, index: Gazetteer, weights: Mapping[str, float]) -> None:
     context = Context((), home)
-    for step in range(_PASSES):
+    for step in range(_PASSES + 1):
         for name in names.values():
-            _weigh(name, context)
-        context = Context(_beliefs(names), home)
+            _weigh(name, context, weights)
+        if step < _PASSES:
+            context = Context(_beliefs(names), home)
         if step == 0:
-            _add_misspelt(names, context, index)
-    for name in names.values():
-        _weigh(name, context)
+            _add_misspelt(names, context, index, weights)
 
 
-def _weigh(name: _Name, context: Context) -> None:
-    base = name.key.split("|")[0]
-    name.features = [
-        {**fixed, **evidence.context_features(option, base, context)}
-        for option, fixed in zip(name.options, name.fixed, strict=True)
+def _weigh(name: Name, context: Context, weights: Mapping[str, float]) -> None:
+    bare = name.bare
+    name.told = [
+        evidence.context_features(option, here, bare, context)
+        for option, here in zip(name.options, name.points, strict=True)
     ]
-    name.shares = ranking.probabilities([ranking.weigh(f) for f in name.features])
+    name.shares = ranking.probabilities(
+        [base + ranking.weigh(told, weights) for base, told in zip(name.base, name.told, strict=True)]
+    )
 
 
-def _beliefs(names: dict[str, _Name]) -> list[Belief]:
+def _beliefs(names: dict[str, Name]) -> list[Belief]:
     return [
-        Belief(name.key.split("|")[0], option.place, share, name.mentions)
+        Belief(name.bare, option.place, share, name.mentions)
         for name in names.values()
         for option, share in zip(name.options, name.shares, strict=True)
         if share > 0.05
     ]
 
 
-def _add_misspelt(names: dict[str, _Name], context: Context, index: Gazetteer) -> None:
+def _add_misspelt(names: dict[str, Name], context: Context, index: Gazetteer, weights: Mapping[str, float]) -> None:
     """Looks for misspellings and odd transliterations, only in the countries that the document is about."""
     countries = context.countries()
     for name in names.values():
@@ -176,32 +213,57 @@ def _add_misspelt(names: dict[str, _Name], context: Context, index: Gazetteer) -
         known = {option.place.id for option in name.options}
         new = [o for o in near if o.place.id not in known]
         if new:
-            _set_options(name, [*name.options, *new], index)
+            _set_options(name, [*name.options, *new], index, weights)
 
 
-def _answer(name: _Name) -> Resolution:
-    ranked = sorted(zip(name.shares, range(len(name.options)), strict=True), reverse=True)
-    listed = tuple((name.options[i].candidate, round(share, 3)) for share, i in ranked)
-    if not ranked or ranked[0][0] < _LEAST_SURE:
-        best_guess = listed[0][0].place.name if listed else ""
-        reason = f"nothing speaks for {best_guess}" if listed else "no entry of that name"
-        return Resolution("unknown", alternatives=listed[:_ALTERNATIVES], reason=reason)
-    share, best = ranked[0]
+def answer(name: Name, *, least: float | None = None) -> Resolution:
+    """The most probable option of a name that was weighed, unknown where even that is less probable than ``least``."""
+    least = ranking.least() if least is None else least
+    listed = [(name.options[i].candidate, round(name.shares[i], 3)) for i in name.ranked]
+    if not listed:
+        return Resolution("unknown", reason="no entry of that name")
+    best, *rest = name.ranked
+    twins = [i for i in rest if evidence.are_one(name.options[best].place, name.options[i].place)]
+    sure = min(1.0, name.shares[best] + sum(name.shares[i] for i in twins))
+    if sure < least:
+        reason = f"too little speaks for {listed[0][0].place.name}"
+        return Resolution("unknown", alternatives=tuple(listed[:_ALTERNATIVES]), reason=reason)
+    rival = next((name.shares[i] for i in rest if i not in twins), 0.0)
+    status: Literal["ambiguous", "resolved"] = "ambiguous" if rival >= _AMBIGUOUS * sure else "resolved"
+    place, method = name.options[best].place, name.options[best].candidate.method
+    others = tuple(listed[1 : 1 + _ALTERNATIVES])
+    return Resolution(status, place, round(sure, 3), others, method=method)
+
+
+def _explain(answers: dict[str, Resolution], names: dict[str, Name], index: Gazetteer) -> None:
+    """Gives each answer its reason, which speaks of the other answers."""
+    table, countries = ranking.weights(), index.countries()
+    for key, found in answers.items():
+        if found.place is not None:
+            others = {a.place.id: a.place for k, a in answers.items() if a.place and names[k].bare != names[key].bare}
+            reason = reasons.explain(_case(names[key], index, countries), others.values(), table)
+            answers[key] = replace(found, reason=reason)
+
+
+def _case(name: Name, index: Gazetteer, countries: Mapping[str, Place]) -> reasons.Case:
+    features = [{**fixed, **told} for fixed, told in zip(name.fixed, name.told, strict=True)]
+    best, *rest = name.ranked
     option = name.options[best]
-    twins = [(s, i) for s, i in ranked[1:] if evidence.are_one(option.place, name.options[i].place)]
-    sure = share + sum(s for s, _ in twins)
-    others = [s for s, i in ranked[1:] if (s, i) not in twins]
-    return Resolution(
-        "ambiguous" if others and others[0] >= _AMBIGUOUS * sure else "resolved",
-        option.place,
-        round(min(sure, 1.0), 3),
-        listed[1 : 1 + _ALTERNATIVES],
-        _reason(option, name.features[best]),
-        option.candidate.method,
+    rival = next((i for i in rest if not evidence.are_one(option.place, name.options[i].place)), None)
+    parents = [p for parent in name.parents for p in _parent_places(parent, index)]
+    return reasons.Case(
+        option,
+        features[best],
+        None if rival is None else name.options[rival],
+        {} if rival is None else features[rival],
+        0.0 if rival is None else name.shares[rival],
+        name.cue,
+        [parent for parent in parents if evidence.lies_in(option.place, parent)],
+        countries,
     )
 
 
-def _place_facilities(answers: dict[str, Resolution], names: dict[str, _Name], index: Gazetteer) -> None:
+def _place_facilities(answers: dict[str, Resolution], names: dict[str, Name], index: Gazetteer) -> None:
     """Puts a street, hospital or bridge that no entry knows into the town that the text names for it or is about."""
     focus = _focus(names)
     for key, name in names.items():
@@ -215,16 +277,9 @@ def _place_facilities(answers: dict[str, Resolution], names: dict[str, _Name], i
                 answers[key] = Resolution("ambiguous", town, round(sure, 3), reason=reason, method="within")
 
 
-def _focus(names: dict[str, _Name]) -> Belief | None:
+def _focus(names: dict[str, Name]) -> Belief | None:
     """The town that the document is about: the one most spoken of and nearest to the others."""
     beliefs = _beliefs(names)
     context = Context(beliefs)
     towns = [b for b in beliefs if b.place.feature_class == "P" and b.probability > _FOCUS]
-    return max(towns, key=lambda b: b.mentions * (0.3 + context.nearness(b.place, b.name)), default=None)
-
-
-def _reason(option: Option, features: dict[str, float]) -> str:
-    decisive = sorted(((value * ranking.WEIGHTS[f], f) for f, value in features.items() if f != "bias"), reverse=True)
-    words = ", ".join(feature for weight, feature in decisive[:3] if weight > 0.2)
-    match = option.candidate
-    return f"{match.method} match of {match.name}" + (f"; {words}" if words else "")
+    return max(towns, key=lambda b: b.mentions * (0.3 + context.nearness(unit(b.place), b.name)[0]), default=None)

@@ -8,8 +8,8 @@ import pytest
 
 from gazetteer.evidence import are_one, is_area_of, lies_in
 from gazetteer.place import Place
-from gazetteer.ranking import WEIGHTS, probabilities
-from gazetteer.resolve import Resolution, Toponym, resolve
+from gazetteer.ranking import least, probabilities, weights
+from gazetteer.resolve import Resolution, Toponym, resolve, weighed
 
 
 def toponyms(*names: str | tuple[str, ...]) -> list[Toponym]:
@@ -59,6 +59,10 @@ def test_a_misspelling_is_accepted_where_the_country_is_named(index):
     assert found.confidence > 0.4
 
 
+def test_a_name_unlike_by_several_letters_is_not_its_neighbour(index):
+    assert answer(index, "al-Ghiran", "Zawiya", "Libya", "Sabratha").place is None
+
+
 def test_a_misspelling_alone_is_unknown(index):
     found = answer(index, "Zumarah")
     assert (found.status, found.place) == ("unknown", None)
@@ -66,7 +70,7 @@ def test_a_misspelling_alone_is_unknown(index):
 
 def test_home_stands_in_for_a_named_country(index):
     assert answer(index, "Tripoli", home="LB").place.country == "LB"
-    assert answer(index, "Zumarah", home="LY").place.id == "geonames:2208425"
+    assert answer(index, "Zumarah", "Sabratha", home="LY").place.id == "geonames:2208425"
 
 
 @pytest.mark.parametrize("name", ["Xqzvrtl", "", "Kfqwwrah"])
@@ -153,8 +157,32 @@ def test_probabilities_leave_room_for_none(weights):
     assert sum(shares) <= 1 + 1e-9
 
 
+FOR = ("prominence", "inside parent", "country shared", "near others", "area named", "holds others", "kind fits")
+AGAINST = ("outside parent", "kind differs", "misspelt", "transliterated", "letters differ", "outspelt", "abroad")
+
+
 def test_what_speaks_for_a_place_weighs_up_and_what_speaks_against_down():
-    assert all(
-        WEIGHTS[name] > 0 for name in ("likeness", "prominence", "inside parent", "country shared", "near others")
-    )
-    assert all(WEIGHTS[name] < 0 for name in ("outside parent", "kind differs", "misspelt", "transliterated", "abroad"))
+    table = weights()
+    assert [name for name in FOR if table[name] <= 0] == []
+    assert [name for name in AGAINST if table[name] >= 0] == []
+    assert 0 < least() < 1
+
+
+def test_every_feature_has_a_weight(index):
+    names = weighed(toponyms("Tripoli", ("Zumarah", "Libya"), "Mediterranean Sea", "northern Syria", "Lebanese"), index)
+    used = {feature for name in names.values() for told in (*name.fixed, *name.told) for feature in told}
+    assert used <= set(weights())
+
+
+@pytest.mark.parametrize(
+    ("names", "words"),
+    [
+        (("Aleppo", "Homs", "Hama", "Syria"), "exact name; in Syria like 2 other names of the text"),
+        ((("Paris", "Texas"), "Texas", "Dallas"), "in Texas, as the text says"),
+        (("Peoria", "Chicago", "Illinois"), "rather than Peoria in the same country"),
+        (("Zumarah", "Sabratha", "Libya", "Tripoli"), "an odd spelling of Zuwarah"),
+        (("Libyan", "Tripoli"), "the people of Libya"),
+    ],
+)
+def test_an_answer_explains_itself(index, names, words):
+    assert words in answer(index, *names).reason
