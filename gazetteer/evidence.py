@@ -10,8 +10,8 @@ from rapidfuzz.distance import OSA
 from gazetteer.candidates import KINDS, Option
 from gazetteer.context import Context, Point
 from gazetteer.distance import kilometres
-from gazetteer.names import fold, without_article
-from gazetteer.place import Place
+from gazetteer.names import fold, skeleton, without_article
+from gazetteer.place import Candidate, Place
 from gazetteer.prominence import prominence
 from gazetteer.regional import region_of, regional_form
 from gazetteer.scripts import romanise
@@ -25,7 +25,6 @@ _ABROAD = 0.05
 _SAME_KM = 15.0
 _SEAT_KM = 60.0
 _WELL_SPELT = ("exact", "folded")
-_TRANSLITERATED = 0.92  # the score of a transliteration that differs in no letter
 _LANGUAGES = math.log(100)
 
 
@@ -56,8 +55,7 @@ def _spelling(option: Option, text: str) -> dict[str, float]:
         "code": float(len(text) <= _LONGEST_CODE and match.name != place.name and not place.is_country),
         "transliterated": float(match.method == "transliterated"),
         "misspelt": float(match.method == "fuzzy"),
-        **(_letters(text, match.name) if match.method == "fuzzy" else {}),
-        "spelling differs": 1 - match.score / _TRANSLITERATED if match.method == "transliterated" else 0.0,
+        **(_oddness(text, match) if odd else {}),
         "begins otherwise": float(odd and _initial(text, place) != _initial(match.name, place)),
         "odd and short": float(odd and len(text) <= _SHORT_NAME),
         "foreign name": float(foreign and option.reading != "demonym"),
@@ -70,12 +68,17 @@ def _initial(name: str, place: Place) -> str:
     return (regional_form(folded, region) if region else without_article(romanise(folded)))[:1]
 
 
-def _letters(text: str, name: str) -> dict[str, float]:
-    """How many letters are wrong, by share; a second one is worse than the first."""
-    written, meant = (without_article(fold(n)).replace(" ", "") for n in (text, name))
+def _oddness(text: str, match: Candidate) -> dict[str, float]:
+    """How far an odd spelling is from the name: letters by share, a second wrong one being worse than the first.
+
+    A transliteration is nearer where the habits of all regions explain it than where only those of its own do.
+    """
+    written, meant = (without_article(romanise(fold(n))).replace(" ", "") for n in (text, match.name))
     edits = OSA.distance(written, meant)
-    share = edits / max(1, len(written), len(meant))
-    return {"letters differ": min(1.0, share), "several letters differ": float(edits > 1)}
+    share = min(1.0, edits / max(1, len(written), len(meant)))
+    if match.method == "fuzzy":
+        return {"letters differ": share, "several letters differ": float(edits > 1)}
+    return {"spelling differs": share, "regional habit": float(skeleton(text) != skeleton(match.name))}
 
 
 def _kind(place: Place) -> dict[str, float]:

@@ -32,9 +32,9 @@ def weights() -> Mapping[str, float]:
     return table
 
 
-def least() -> float:
-    """The probability below which an answer would mislead more often than is bearable."""
-    return float(_tables()["least"])
+def least(*, odd: bool = False) -> float:
+    """The probability that an answer needs; ``odd`` for a spelling that its entry does not have."""
+    return float(_tables()["least_odd" if odd else "least"])
 
 
 def weigh(features: Mapping[str, float], table: Mapping[str, float]) -> float:

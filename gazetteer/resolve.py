@@ -105,10 +105,6 @@ def weighed(
     *,
     home: str | None = None,
     weights: Mapping[str, float] | None = None,
-    index: Gazetteer,
-    *,
-    home: str | None = None,
-    weights: Mapping[str, float] | None = None,
 ) -> dict[str, Name]:
     """Every name of the document with its options, what speaks for each, and their probabilities.
 
@@ -217,12 +213,16 @@ def _add_misspelt(names: dict[str, Name], context: Context, index: Gazetteer, we
 
 
 def answer(name: Name, *, least: float | None = None) -> Resolution:
-    """The most probable option of a name that was weighed, unknown where even that is less probable than ``least``."""
-    least = ranking.least() if least is None else least
+    """The most probable option of a name that was weighed, unknown where even that is less probable than ``least``.
+
+    By default that is the shipped bound, a higher one for odd spellings.
+    """
     listed = [(name.options[i].candidate, round(name.shares[i], 3)) for i in name.ranked]
     if not listed:
         return Resolution("unknown", reason="no entry of that name")
     best, *rest = name.ranked
+    if least is None:
+        least = ranking.least(odd=name.options[best].candidate.method in ("transliterated", "fuzzy"))
     twins = [i for i in rest if evidence.are_one(name.options[best].place, name.options[i].place)]
     sure = min(1.0, name.shares[best] + sum(name.shares[i] for i in twins))
     if sure < least:
