@@ -44,7 +44,7 @@ class Context:
     _countries: dict[str, dict[str, float]] = field(init=False)
     _areas: dict[str, dict[str, float]] = field(init=False)
     _named: dict[str, dict[str, float]] = field(init=False)
-    _points: list[tuple[str, Point, float]] = field(init=False)
+    _points: list[tuple[str, str, Point, float]] = field(init=False)
 
     def __post_init__(self) -> None:
         self._countries, self._areas, self._named = defaultdict(dict), defaultdict(dict), defaultdict(dict)
@@ -71,7 +71,7 @@ class Context:
                 if place.feature_code == "ADM1":
                     _put(self._named[area], name, strength)
         if belief.probability > _BELIEVED and not place.is_country and place.radius_m < _WIDE_M:
-            self._points.append((name, unit(place), belief.probability))
+            self._points.append((name, place.id, unit(place), belief.probability))
 
     def others(self, name: str) -> float:
         """How much the other names tell of where the text is."""
@@ -104,18 +104,19 @@ class Context:
         held = min(_AT_MOST, _without(inside.get(key or ""), name))
         return held / (held + 0.5)
 
-    def nearness(self, here: Point, name: str, reach_m: float = 0.0) -> tuple[float, float]:
+    def nearness(self, place: Place, here: Point, name: str) -> tuple[float, float]:
         """How near the nearest of the other places are, 0 to 1, on the scale of a region and on that of a town.
 
-        What lies within ``reach_m`` metres is as near as can be.
+        ``here`` is the place's point; what lies within a wide place is as near as can be. Other names of the very place
+        tell nothing.
         """
-        if reach_m > _WIDE_M:
-            return self._within(here, name, reach_m)
+        if place.radius_m > _WIDE_M:
+            return self._within(here, name, place.radius_m)
         x, y, z = here
         near, close = [0.0, 0.0, 0.0], 0.0
-        for other, (a, b, c), probability in self._points:
+        for other, ident, (a, b, c), probability in self._points:
             cosine = x * a + y * b + z * c
-            if cosine > _FAR and other != name:
+            if cosine > _FAR and other != name and ident != place.id:
                 apart_km = _EARTH_KM * math.sqrt(max(0.0, 2 - 2 * cosine))
                 near.append(probability * math.exp(-apart_km / _NEAR_KM))
                 close = max(close, probability * math.exp(-apart_km / _CLOSE_KM))
@@ -123,7 +124,9 @@ class Context:
         return held / (held + 0.5), close
 
     def _within(self, here: Point, name: str, reach_m: float) -> tuple[float, float]:
-        apart = ((p, math.dist(here, there) * _EARTH_KM - reach_m / 1000) for n, there, p in self._points if n != name)
+        apart = (
+            (p, math.dist(here, there) * _EARTH_KM - reach_m / 1000) for n, _, there, p in self._points if n != name
+        )
         held = min(_AT_MOST, sum(p * math.exp(-max(0.0, km) / _NEAR_KM) for p, km in apart))
         return held / (held + 0.5), 0.0
 

@@ -78,7 +78,9 @@ def _oddness(text: str, match: Candidate) -> dict[str, float]:
     share = min(1.0, edits / max(1, len(written), len(meant)))
     if match.method == "fuzzy":
         return {"letters differ": share, "several letters differ": float(edits > 1)}
-    return {"spelling differs": share, "regional habit": float(skeleton(text) != skeleton(match.name))}
+    regional = skeleton(text) != skeleton(match.name)
+    several = float(regional and edits > 1)
+    return {"spelling differs": share, "regional habit": float(regional), "several letters differ": several}
 
 
 def _kind(place: Place) -> dict[str, float]:
@@ -111,7 +113,7 @@ def context_features(option: Option, here: Point, name: str, context: Context) -
     odd = option.candidate.method not in _WELL_SPELT
     shared = context.country_share(place, name)
     area = place.is_country or place.feature_code == "ADM1"
-    near, close = (0.0, 0.0) if area else context.nearness(here, name, place.radius_m)
+    near, close = (0.0, 0.0) if area else context.nearness(place, here, name)
     found = {
         "home": float(context.home is not None and place.country == context.home),
         "country named": 0.0 if place.is_country else context.country_named(place, name),

@@ -144,6 +144,10 @@ def _counted(count: int, many: str, one: str) -> str:
 
 
 def _nearby(place: Place, others: Sequence[Place]) -> str:
-    spots = [(kilometres(place.position, other.position), other) for other in others if not other.is_area]
+    spots = [
+        (kilometres(place.position, other.position), other)
+        for other in others
+        if not other.is_area and other.id != place.id
+    ]
     apart, other = min(spots, key=lambda pair: pair[0], default=(_NEARBY_KM, place))
     return f"{apart:.0f} km from {other.name}" if apart < _NEARBY_KM else ""

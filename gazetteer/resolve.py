@@ -282,4 +282,6 @@ def _focus(names: dict[str, Name]) -> Belief | None:
     beliefs = _beliefs(names)
     context = Context(beliefs)
     towns = [b for b in beliefs if b.place.feature_class == "P" and b.probability > _FOCUS]
-    return max(towns, key=lambda b: b.mentions * (0.3 + context.nearness(unit(b.place), b.name)[0]), default=None)
+    return max(
+        towns, key=lambda b: b.mentions * (0.3 + context.nearness(b.place, unit(b.place), b.name)[0]), default=None
+    )

@@ -11,7 +11,7 @@ from gazetteer.footprint import of_place
 from gazetteer.resolve import Resolution, Toponym, resolve
 from geo.article import Article
 from geo.document import Role, Sentence, ToponymMention
-from geo.nlp.places.context import cue_of, home_of, parent_of
+from geo.nlp.places.context import cue_of, parent_of
 from geo.nlp.places.evidence import Witness, probability, weights
 from geo.nlp.places.knowledge import Knowledge
 from geo.nlp.places.lexicon import load_lexicon
@@ -122,13 +122,13 @@ def _given(reading: Reading, knowledge: Knowledge, spans: Sequence[Span]) -> Ite
         yield _Name(start, end, words, role_of(reading, knowledge, words) if words else "literal")
 
 
-def asked(article: Article, sentences: Sequence[Sentence], index: Gazetteer) -> tuple[list[Toponym], str | None]:
-    """What the resolver is asked: the article's names with what the sentences say of each, and the text's country.
+def asked(article: Article, sentences: Sequence[Sentence], index: Gazetteer) -> list[Toponym]:
+    """What the resolver is asked: the article's names with what the sentences say of each.
 
     >>> from geo.nlp.model import load_model
     >>> from gazetteer.index import open_index
     >>> sentences, = load_model().sentences([text := "Rebels withdrew from Sabratha, Libya."])
-    >>> [(t.text, t.parent) for t in asked(Article("a1", text), sentences, open_index())[0]]
+    >>> [(t.text, t.parent) for t in asked(Article("a1", text), sentences, open_index())]
     [('Sabratha', 'Libya'), ('Libya', None)]
     """
     reading, knowledge = Reading(article.text, sentences, load_lexicon()), Knowledge(index)
@@ -145,8 +145,8 @@ def _resolved(
     index: Gazetteer,
     settle: Settle | None,
 ) -> list[Resolution]:
-    toponyms, home = _questions(reading, knowledge, names, phrases)
-    found = resolve(toponyms, index, home=home)
+    toponyms = _questions(reading, knowledge, names, phrases)
+    found = resolve(toponyms, index)
     if settle is not None:
         settled = [i for i, name in enumerate(names) if name.role != "demonym"]
         answers = settle([toponyms[i] for i in settled], [found[i] for i in settled])
@@ -160,11 +160,9 @@ def _resolved(
 
 def _questions(
     reading: Reading, knowledge: Knowledge, names: Sequence[_Name], phrases: Mapping[int, Phrase]
-) -> tuple[list[Toponym], str | None]:
-    spans = [name.words for name in names if name.words]
-    home = home_of(reading, knowledge, [reading.written(span) for span in spans])
-    firsts = {span[0]: span for span in sorted(spans)}
-    return [_toponym(reading, knowledge, name, firsts, phrases.get(i)) for i, name in enumerate(names)], home
+) -> list[Toponym]:
+    firsts = {span[0]: span for span in sorted(name.words for name in names if name.words)}
+    return [_toponym(reading, knowledge, name, firsts, phrases.get(i)) for i, name in enumerate(names)]
 
 
 def _toponym(

@@ -37,6 +37,7 @@ _SAME_KM = 25.0
 _RIGHT_KM = 161.0
 _VARIED = 0.2  # the share of names asked again with their entry hidden, and of those asked again misspelt
 _HIDDEN, _CHANGED = 0.2, 0.2  # what such a question is worth
+_PART, _PART_EVERY, _PART_OF = 0.5, 4, 4  # what a short text is worth, one for so many names, of so many at most
 _WORTH = {"wars": 2.0}  # there are few of those, and they are what the product is for
 _SHORTEST = 5
 _VOWELS = "aeiou"
@@ -49,7 +50,7 @@ class Asked:
 
     document: Document
     toponyms: tuple[Toponym, ...]
-    home: str | None
+    gold: tuple[Gold, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,21 +103,23 @@ def ask(documents: Mapping[str, list[Document]], index: Gazetteer) -> list[Asked
     for corpus in documents.values():
         for document, sentences in zip(corpus, parsed(corpus), strict=True):
             article = Article(str(document.number), document.text, toponyms=document.spans)
-            toponyms, home = asked(article, sentences, index)
-            found.append(Asked(document, tuple(toponyms), home))
+            toponyms = asked(article, sentences, index)
+            found.append(Asked(document, tuple(toponyms), document.gold))
     return found
 
 
 def questions(documents: Sequence[Asked], index: Gazetteer, weights: Mapping[str, float]) -> list[Question]:
     """A question for each name and each place that annotators took it for, weighed by the root of its mentions.
 
-    Gazetteers lack villages and newspapers misspell more often than these corpora tell, so some names are asked
-    again with their entry hidden, and some with a letter changed.
+    Gazetteers lack villages, newspapers misspell and texts are short more often than these corpora tell, so some names
+    are asked again with their entry hidden, with a letter changed, or with few neighbours.
     """
     columns = {name: i for i, name in enumerate(weights)}
     found = []
     for document in documents:
         found.extend(_asked(document, index, weights, columns, 1.0, frozenset(map(key_of, document.toponyms))))
+        for part in _parts(document):
+            found.extend(_asked(part, index, weights, columns, _PART, frozenset(map(key_of, part.toponyms))))
         hidden, changed = _varied(document, index)
         if hidden:
             without = cast(Gazetteer, Hiding(index, {ident for ids in hidden.values() for ident in ids}))
@@ -136,9 +139,9 @@ def _asked(
     worth: float,
     keys: frozenset[str],
 ) -> Iterator[Question]:
-    names = weighed(document.toponyms, index, home=document.home, weights=weights)
+    names = weighed(document.toponyms, index, weights=weights)
     counts: dict[tuple[str, tuple[int, ...]], int] = {}
-    for toponym, gold in zip(document.toponyms, document.document.gold, strict=True):
+    for toponym, gold in zip(document.toponyms, document.gold, strict=True):
         key = key_of(toponym)
         if key in keys:
             marks = key, right_options(names[key], gold)
@@ -146,6 +149,16 @@ def _asked(
     worth *= _WORTH.get(document.document.corpus, 1.0)
     for (key, marked), count in counts.items():
         yield Question(_matrix(names[key], columns), marked, worth * count**0.5)
+
+
+def _parts(document: Asked) -> Iterator[Asked]:
+    """A few rows of neighbouring names, as if the text had no others."""
+    count = len(document.toponyms)
+    chance = random.Random(f"{document.document.corpus} {document.document.number}")
+    for _ in range(count // _PART_EVERY):
+        start, size = chance.randrange(count), chance.randint(1, _PART_OF)
+        chosen = slice(start, start + size)
+        yield replace(document, toponyms=document.toponyms[chosen], gold=document.gold[chosen])
 
 
 class Hiding:
@@ -166,7 +179,7 @@ def _varied(document: Asked, index: Gazetteer) -> tuple[dict[str, set[str]], dic
     """Names whose entries are to be hidden, with these, and names to be misspelt, with the spelling."""
     hidden: dict[str, set[str]] = {}
     changed: dict[str, str] = {}
-    for toponym, gold in zip(document.toponyms, document.document.gold, strict=True):
+    for toponym, gold in zip(document.toponyms, document.gold, strict=True):
         key = key_of(toponym)
         chance = random.Random(f"{document.document.corpus} {document.document.number} {key}")
         draw = chance.random()
@@ -213,8 +226,8 @@ def score(documents: Sequence[Asked], index: Gazetteer, weights: Mapping[str, fl
     """The best option of each mention, whatever its confidence."""
     found = []
     for document in documents:
-        names = weighed(document.toponyms, index, home=document.home, weights=weights)
-        for toponym, gold in zip(document.toponyms, document.document.gold, strict=True):
+        names = weighed(document.toponyms, index, weights=weights)
+        for toponym, gold in zip(document.toponyms, document.gold, strict=True):
             name = names[key_of(toponym)]
             reply = answer(name, least=0.0)
             ceiling = any(right(option.place, gold) for option in name.options)

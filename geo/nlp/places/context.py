@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from geo.nlp.places.knowledge import Knowledge, standing
 from geo.nlp.places.reading import Reading, Word
 
-__all__ = ["cue_of", "home_of", "parent_of"]
+__all__ = ["cue_of", "parent_of"]
 
 Span = tuple[int, int]
 
 _WIDE = frozenset({"country", "area"})
 _LINKS = ({","}, {"("}, {"in"}, {",", "in"}, {"in", "the"}, {"in", "'s"})
-_HOME_MENTIONS = 2
 
 
 def parent_of(reading: Reading, knowledge: Knowledge, span: Span, others: Mapping[int, Span]) -> str | None:
@@ -72,19 +70,3 @@ def _kind(reading: Reading, word: Word | None, span: Span | None = None) -> str 
     if word is None or (span is not None and span[1] - span[0] < 2):
         return None
     return reading.lexicon.cue(word.lower) or reading.lexicon.cue(word.token.lemma.lower())
-
-
-def home_of(reading: Reading, knowledge: Knowledge, names: Sequence[str]) -> str | None:
-    """The country that a text is about: the one that its names and demonyms speak of most, None where none leads."""
-    found: Counter[str] = Counter()
-    for name in names:
-        places = knowledge.places(name)
-        if places and standing(places) == "country" and places[0].country:
-            found[places[0].country] += 1
-    for word in reading.words:
-        if word.is_capitalised and (code := knowledge.demonym(word.text)):
-            found[code] += 1
-    ranked = found.most_common(2)
-    if not ranked or ranked[0][1] < _HOME_MENTIONS or (len(ranked) > 1 and ranked[0][1] < 2 * ranked[1][1]):
-        return None
-    return ranked[0][0]
