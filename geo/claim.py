@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -11,7 +12,7 @@ from gazetteer.place import Place
 from geo.actor import Actor
 from geo.interval import Interval
 
-__all__ = ["ROLES", "Action", "ActorRef", "Claim", "Evidence", "Factuality", "Kind", "PlaceRef", "PlaceRole"]
+__all__ = ["ACTIONS", "ROLES", "Action", "ActorRef", "Claim", "Evidence", "Factuality", "Kind", "PlaceRef", "PlaceRole"]
 
 Kind = Literal["control", "movement", "incident"]
 Factuality = Literal["actual", "claimed", "negated", "possible"]
@@ -26,6 +27,15 @@ Action = Literal[
     "clash", "shelling", "airstrike", "drone_strike", "explosion", "ambush", "attack", "rescue", "abduction",
     "killing", "arrest", "protest", "displacement", "damage", "ceasefire",
 ]  # fmt: skip
+#: Which actions a kind has.
+ACTIONS: Mapping[Kind, tuple[Action, ...]] = {
+    "control": ("holds", "captures", "loses", "contests"),
+    "movement": ("advances", "withdraws", "deploys", "flees", "travels"),
+    "incident": (
+        "clash", "shelling", "airstrike", "drone_strike", "explosion", "ambush", "attack", "rescue", "abduction",
+        "killing", "arrest", "protest", "displacement", "damage", "ceasefire",
+    ),
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ __all__ = [
     "ArticleError",
     "CatalogueError",
     "ExportError",
+    "ExtractorError",
     "GeoError",
     "InputError",
     "LanguageModelError",
@@ -32,6 +33,10 @@ class UsageError(GeoError, ValueError):
 
 class ExportError(GeoError, OSError):
     """A file could not be written; whatever stood there before is untouched."""
+
+
+class ExtractorError(GeoError, RuntimeError):
+    """A model that was asked for claims gives no usable answer; the message names its host, never what was sent."""
 
 
 class SituationError(GeoError, ValueError):

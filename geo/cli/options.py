@@ -11,12 +11,16 @@ from geo.errors import UsageError
 
 __all__ = [
     "Actors",
+    "ClaimsFrom",
     "Date",
+    "Extractor",
+    "ExtractorCache",
     "Format",
     "Geocode",
     "GeocodeUrl",
     "GeocodeUser",
     "Inputs",
+    "ModelName",
     "On",
     "Places",
     "Strict",
@@ -92,6 +96,38 @@ GeocodeUser = Annotated[
         envvar="SITMAP_GEONAMES_USER",
         help="Your user name at geonames.org.",
         rich_help_panel=_READING,
+    ),
+]
+_ELSEWHERE = "Claims from elsewhere"
+ClaimsFrom = Annotated[
+    Path | None,
+    typer.Option(
+        "--claims-from",
+        metavar="FILE",
+        help="Take the articles' claims from JSON Lines with the fields of 'geo claims', each checked in its article.",
+        rich_help_panel=_ELSEWHERE,
+    ),
+]
+Extractor = Annotated[
+    str | None,
+    typer.Option(
+        "--extractor",
+        metavar="URL",
+        help="Ask a language model for claims, behind an endpoint that speaks OpenAI's protocol "
+        "(http://127.0.0.1:PORT/v1); the articles are sent there. SITMAP_EXTRACTOR_KEY holds its key, if it wants one.",
+        rich_help_panel=_ELSEWHERE,
+    ),
+]
+ModelName = Annotated[
+    str, typer.Option("--model", metavar="NAME", help="The model to ask.", rich_help_panel=_ELSEWHERE)
+]
+ExtractorCache = Annotated[
+    Path | None,
+    typer.Option(
+        "--extractor-cache",
+        metavar="FOLDER",
+        help="Keep the model's answers there, and do not ask again.",
+        rich_help_panel=_ELSEWHERE,
     ),
 ]
 On = Annotated[

@@ -10,13 +10,27 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from geo.cli.options import Actors, Date, Geocode, GeocodeUrl, GeocodeUser, Inputs, Places, Strict
+from geo.cli.options import (
+    Actors,
+    ClaimsFrom,
+    Date,
+    Extractor,
+    ExtractorCache,
+    Geocode,
+    GeocodeUrl,
+    GeocodeUser,
+    Inputs,
+    ModelName,
+    Places,
+    Strict,
+)
 from geo.cli.progress import counted, warn
-from geo.errors import InputError
+from geo.errors import InputError, UsageError
 from geo.interval import as_day
 
 if TYPE_CHECKING:
     from gazetteer.online import LastResort
+    from geo.extraction import ClaimSource, Grounder
     from geo.pipeline import Reader
     from geo.situation import Situation
 
@@ -35,6 +49,10 @@ class Reading:
     geocode: str | None = None
     geocode_url: str = ""
     geocode_user: str = ""
+    claims_from: Path | None = None
+    extractor: str | None = None
+    model: str = ""
+    extractor_cache: Path | None = None
 
     def situation(self, *before: Path) -> Situation:
         """Everything as one situation; ``before`` are saved ones that come first."""
@@ -83,7 +101,34 @@ class Reading:
     def _reader(self) -> Reader:
         from geo.pipeline import Reader
 
-        return Reader(actor_files=self.actors, place_files=self.places, last_resort=self._last_resort())
+        return Reader(
+            actor_files=self.actors,
+            place_files=self.places,
+            last_resort=self._last_resort(),
+            claims_from=self._elsewhere(),
+        )
+
+    def _elsewhere(self) -> Callable[[Grounder], ClaimSource] | None:
+        """Another source of claims than the built-in extractor, where one is asked for."""
+        if self.extractor is None and (self.model or self.extractor_cache):
+            raise UsageError("--model and --extractor-cache go with --extractor")
+        if self.claims_from is not None and self.extractor is not None:
+            raise UsageError("choose one of --claims-from and --extractor")
+        if self.claims_from is not None:
+            from geo.extraction import ClaimFile
+
+            return functools.partial(ClaimFile, self.claims_from, warn=warn)
+        return self._asked(self.extractor) if self.extractor is not None else None
+
+    def _asked(self, url: str) -> Callable[[Grounder], ClaimSource]:
+        if not self.model:
+            raise UsageError("--extractor needs --model NAME")
+        from geo.extraction import Endpoint, ModelEndpoint
+
+        key = os.environ.get("SITMAP_EXTRACTOR_KEY", "")
+        return functools.partial(
+            ModelEndpoint, Endpoint(url, self.model, key=key, cache=self.extractor_cache), warn=warn
+        )
 
     def _last_resort(self) -> LastResort | None:
         if self.geocode is None:
@@ -104,10 +149,15 @@ def _typed(
     geocode: Geocode = None,
     geocode_url: GeocodeUrl = "",
     geocode_user: GeocodeUser = "",
+    claims_from: ClaimsFrom = None,
+    extractor: Extractor = None,
+    model: ModelName = "",
+    extractor_cache: ExtractorCache = None,
 ) -> Reading:
     """The arguments and options of reading, as the command line has them."""
     own = (tuple(actors or ()), tuple(places or ()))
-    return Reading(inputs, date, strict, *own, geocode, geocode_url, geocode_user)
+    asked = Reading(inputs, date, strict, *own, geocode, geocode_url, geocode_user)
+    return replace(asked, claims_from=claims_from, extractor=extractor, model=model, extractor_cache=extractor_cache)
 
 
 def reads_articles(command: Callable[..., None]) -> Callable[..., None]:
