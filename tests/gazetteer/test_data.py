@@ -19,7 +19,16 @@ from gazetteer.resolve import Toponym, resolve
 DATA = Path(gazetteer.__file__).with_name("data")
 ROOT = Path(__file__).resolve().parents[2]
 COMPILED = ("sites.csv", "villages.csv", "waters.csv", "regions.csv")
-FILES = (*COMPILED, "countries.csv", "admin1.csv", "us_counties.csv", "towns.csv", "seats.csv", "districts.csv")
+FILES = (
+    *COMPILED,
+    "countries.csv",
+    "admin1.csv",
+    "us_counties.csv",
+    "towns.csv",
+    "seats.csv",
+    "districts.csv",
+    "provinces.csv",
+)
 COLUMNS = "id,name,lat,lon,feature_class,feature_code,country,admin1,population,radius_m,names,source".split(",")  # noqa: SIM905
 NEAR_M = 30_000.0
 ID = r"(geonames|fips|naturalearth):\d+(-[a-z]{2})?|sitmap:[\w-]+|icao:[A-Z0-9]{4}"
@@ -78,7 +87,14 @@ def test_feature_codes_are_known_and_of_their_class(name: str):
 
 @pytest.mark.parametrize(
     "names",
-    [COMPILED, ("countries.csv", "admin1.csv", "us_counties.csv"), ("towns.csv",), ("seats.csv",), ("districts.csv",)],
+    [
+        COMPILED,
+        ("countries.csv", "admin1.csv", "us_counties.csv"),
+        ("towns.csv",),
+        ("seats.csv",),
+        ("districts.csv",),
+        ("provinces.csv",),
+    ],
 )
 def test_ids_are_unique(names: tuple[str, ...]):
     """A row may add names to an entry of another table, by its id; beside that every id is one row's."""
@@ -212,3 +228,12 @@ def test_a_district_is_told_from_the_town_that_it_is_named_after():
     district = index.lookup("Bakhmut district", country="UA")[0].place
     assert (district.feature_code, district.admin1) == ("ADM2", "05")
     assert 10_000 < district.radius_m < 60_000
+
+
+@pytest.mark.parametrize(
+    ("name", "country"),
+    [("Ituri", "CD"), ("Ituri province", "CD"), ("West Kordofan", "SD"), ("Turkana County", "KE"), ("Sool", "SO")],
+)
+def test_areas_younger_than_the_boundaries_are_known(name: str, country: str):
+    found = open_index().lookup(name, country=country, fuzzy=False)[0].place
+    assert found.feature_code == "ADM1"
