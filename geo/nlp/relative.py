@@ -10,6 +10,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
 from gazetteer import footprint
@@ -180,8 +181,13 @@ def _direction(phrase: Phrase, anchor: Place, boundaries: Boundaries | None) -> 
 
 
 def _part(phrase: Phrase, anchor: Place, boundaries: Boundaries | None) -> Footprint | None:
-    bearing = footprint.compass(phrase.wind) if phrase.wind else None
-    return footprint.area_part(anchor, bearing, boundaries) if boundaries else None
+    return _part_of(anchor, phrase.wind, boundaries) if boundaries else None
+
+
+@lru_cache(maxsize=1 << 10)
+def _part_of(anchor: Place, wind: str, boundaries: Boundaries) -> Footprint | None:
+    """A part of an area, cut out once: "southern Libya" is told in many articles."""
+    return footprint.area_part(anchor, footprint.compass(wind) if wind else None, boundaries)
 
 
 def _fringe(phrase: Phrase, anchor: Place, boundaries: Boundaries | None) -> Footprint:

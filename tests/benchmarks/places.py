@@ -14,7 +14,10 @@ from dataclasses import replace
 
 from geo.article import Article
 from geo.io.articles import read_articles
-from geo.nlp.toponyms import find_toponyms
+from geo.nlp.places.knowledge import Knowledge
+from geo.nlp.places.lexicon import load_lexicon
+from geo.nlp.places.reading import Reading
+from geo.nlp.toponyms import _recognised, find_toponyms
 from geo.pipeline import Reader
 
 ROUNDS = 10
@@ -32,12 +35,18 @@ def articles() -> Iterator[Article]:
 def main() -> None:
     """Time the model, then recognition and resolution on what it read."""
     reader, read = Reader(), list(articles())
+    lexicon = load_lexicon()
     index, boundaries, model = reader.index, reader.boundaries, reader.model
     warm = list(model.sentences([read[0].text]))
     find_toponyms(read[0], warm[0], index, boundaries=boundaries)
     began = time.process_time()
     parsed = list(model.sentences(article.text for article in read))
     modelled = time.process_time() - began
+    began = time.process_time()
+    for article, sentences in zip(read, parsed, strict=True):
+        text = Reading(article.text, sentences, lexicon)
+        list(_recognised(text, Knowledge(index, lexicon.abbreviations)))
+    recognised = time.process_time() - began
     began = time.process_time()
     found = sum(
         len(find_toponyms(article, sentences, index, boundaries=boundaries))
@@ -47,6 +56,7 @@ def main() -> None:
     letters = sum(len(article.text) for article in read)
     print(f"{len(read)} articles, {letters:,} characters, {found} names")
     print(f"language model          {modelled:7.2f} s")
+    print(f"names found             {recognised:7.2f} s, {recognised / modelled:.0%} of the model's time")
     print(f"names found and placed  {placed:7.2f} s, {placed / modelled:.0%} of the model's time")
 
 
