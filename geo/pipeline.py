@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from gazetteer.index import Gazetteer
     from gazetteer.online import LastResort
     from gazetteer.own import OwnPlaces
+    from gazetteer.place import Place
     from geo.catalogue import Catalogue
     from geo.extraction import ClaimSource, Grounder
     from geo.nlp.model import Model
@@ -59,6 +60,11 @@ class Reader:
         self._last_resort = last_resort
         self._claims_from = claims_from
 
+    @property
+    def knows_more(self) -> bool:
+        """Whether it knows actors or places that do not ship, so that a text read before is worth reading again."""
+        return bool(self._actor_files or self._place_files or self._last_resort)
+
     @cached_property
     def model(self) -> Model:
         """The language model."""
@@ -79,7 +85,11 @@ class Reader:
         from gazetteer.own import OwnPlaces
         from gazetteer.tables import read_tables
 
-        return OwnPlaces(read_tables(self._place_files) if self._place_files else ())
+        places = read_tables(self._place_files) if self._place_files else ()
+        return OwnPlaces(p if p.country else replace(p, country=self._country_at(p)) for p in places)
+
+    def _country_at(self, place: Place) -> str | None:
+        return self.boundaries.country_at(place.lon, place.lat)
 
     def settle(self, toponyms: Sequence[Toponym], found: Sequence[Resolution]) -> Sequence[Resolution]:
         """The last word on which places the names of a document mean: the user's own, then the last resort's."""
@@ -199,7 +209,7 @@ def read(
     ``inputs`` are files, folders, globs, ``-`` for standard input, or saved situations (``.gpkg``); ``date`` is
     the publication day of articles that have none. ``warn`` is told of every article skipped, ``strict`` raises
     instead. ``on_article`` is called as each article is done. An article that a saved situation already holds,
-    word for word, is not read again.
+    word for word, is not read again, unless the ``reader`` knows more than what ships.
 
     Raises :class:`geo.errors.InputError` where nothing usable is found.
     """
@@ -209,7 +219,7 @@ def read(
     saved = [load(p) for p in inputs if str(p).endswith(".gpkg")]
     fresh = [p for p in inputs if not str(p).endswith(".gpkg")]
     reader = reader or Reader()
-    known = {(a.id, a.text) for s in saved for a in s.articles}
+    known = set() if reader.knows_more else {(a.id, a.text) for s in saved for a in s.articles}
     articles = read_articles(fresh, date=day, strict=strict, warn=warn) if fresh else iter(())
     new = (a for a in articles if (a.id, a.text) not in known)
     parts = list(saved)

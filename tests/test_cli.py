@@ -103,6 +103,11 @@ WRONG = [
     (("who", "Sabrata City Hall", "{report}"), 1, ["Sabrata City Hall", "Sabrat"]),
     (("fly", "{report}"), 2, ["fly"]),
     (("claims",), 2, ["INPUT"]),
+    (("claims", ""), 1, ["an empty name"]),
+    (("claims", "{report}", "--actors", "{misplaced}"), 2, ["misplaced.csv, line 1", "no column id"]),
+    (("claims", "{report}", "--geocode", "bing"), 2, ["bing", "nominatim, geonames, photon"]),
+    (("claims", "{report}", "--geocode", "photon", "--geocode-url", "ftp://x"), 2, ["ftp://x", "http://HOST"]),
+    (("claims", "{report}", "--geocode", "geonames"), 2, ["geonames", "user name"]),
 ]
 
 
@@ -263,6 +268,29 @@ def test_a_saved_situation_is_added_to(run: Run, report: Path, tmp_path: Path) -
     assert {row["article"] for row in rows} == {"report.txt", "second.txt"}
 
 
+UNPLACED = """Title: Front line moves
+Date: 2020-05-18
+
+Government forces captured Qarqun al-Sharqi on Monday, near Sabratha. Rebels withdrew from Sabratha to Zelfanah.
+"""
+
+
+@pytest.fixture
+def unplaced(tmp_path: Path) -> Path:
+    path = tmp_path / "unplaced.txt"
+    path.write_text(UNPLACED, encoding="utf-8")
+    return path
+
+
+def test_an_article_is_read_again_with_places_of_ones_own(run: Run, unplaced: Path, tmp_path: Path) -> None:
+    saved, mine = tmp_path / "war.gpkg", tmp_path / "mine.csv"
+    mine.write_text("name,lat,lon\nZelfanah,32.1,12.2\n", encoding="utf-8")
+    assert run("build", unplaced, "-o", saved).status == 0
+    assert run("who", "Zelfanah", saved).status == 1
+    assert run("build", unplaced, "-o", saved, "--places", mine).status == 0
+    assert run("who", "Zelfanah", saved).status == 0
+
+
 def test_standard_input(report: Path) -> None:
     done = subprocess.run(
         [sys.executable, "-m", "geo", "claims", "-", "--format", "jsonl"],
@@ -286,20 +314,6 @@ def test_an_interrupt_is_quiet(run: Run, monkeypatch: pytest.MonkeyPatch, report
 
     monkeypatch.setattr("geo.pipeline.read", interrupted)
     assert run("timeline", report) == (130, "", "")
-
-
-UNPLACED = """Title: Front line moves
-Date: 2020-05-18
-
-Government forces captured Qarqun al-Sharqi on Monday, near Sabratha. Rebels withdrew from Sabratha to Zelfanah.
-"""
-
-
-@pytest.fixture
-def unplaced(tmp_path: Path) -> Path:
-    path = tmp_path / "unplaced.txt"
-    path.write_text(UNPLACED, encoding="utf-8")
-    return path
 
 
 def test_what_no_gazetteer_knows_is_told_everywhere(run: Run, unplaced: Path) -> None:

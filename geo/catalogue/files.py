@@ -38,7 +38,7 @@ def read_actor_file(path: Path, *, check: bool = True) -> ActorFile:
     """
     try:
         text = path.read_text(encoding="utf-8-sig")
-        content = _csv(text) if path.suffix.lower() == ".csv" else yaml.load(text, Loader=_loader())  # noqa: S506
+        content = _csv(text, path) if path.suffix.lower() == ".csv" else yaml.load(text, Loader=_loader())  # noqa: S506
     except (OSError, UnicodeDecodeError) as error:
         raise CatalogueError(f"{path}: cannot be read ({error})") from error
     except yaml.YAMLError as error:
@@ -63,9 +63,16 @@ def _loader() -> Any:
     return Loader
 
 
-def _csv(text: str) -> dict[str, Any]:
+def _csv(text: str, path: Path) -> dict[str, Any]:
+    reader = csv.DictReader(io.StringIO(text), restkey="")
+    missing = {"id", "name"} - set(reader.fieldnames or ())
+    if missing:
+        raise CatalogueError(f"{path}, line 1: no column {', '.join(sorted(missing))}; columns are split by commas")
     actors = []
-    for row in csv.DictReader(io.StringIO(text)):
+    for row in reader:
+        if "" in row or None in row.values():
+            many = "more" if "" in row else "fewer"
+            raise CatalogueError(f"{path}, line {reader.line_num}: {many} cells than the header has")
         entry: dict[str, Any] = {key: value for key, value in row.items() if value and key}
         for key in _LISTS:
             if key in entry:

@@ -12,6 +12,7 @@ from geo.errors import ArticleError, GeoError, InputError, SituationError, Unkno
 __all__ = ["app", "main"]
 
 NOTHING_USABLE, WRONG_USAGE = 1, 2
+_LONGEST = 1000  # characters of a message
 _OF_THE_INPUT = (ArticleError, InputError, SituationError, UnknownActorError, UnknownPlaceError)
 
 
@@ -29,5 +30,6 @@ def main() -> None:
 
 
 def _stop(error: Exception, status: int) -> None:
-    sys.stderr.write(f"geo: {error}\n")
+    text = " ".join(str(error).split())
+    sys.stderr.write(f"geo: {text if len(text) <= _LONGEST else text[:_LONGEST] + ' ...'}\n")
     sys.exit(status)

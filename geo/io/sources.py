@@ -75,6 +75,9 @@ def open_source(source: Source) -> Iterator[BinaryIO]:
 
 
 def _expand(given: str) -> Iterator[Source | GeoError]:
+    if not given.strip():
+        yield InputError("'': an empty name; name files, folders or globs of articles, or - for standard input")
+        return
     path = Path(given)
     try:
         kind = "stdin" if given == "-" else "folder" if path.is_dir() else "file" if path.exists() else "pattern"
