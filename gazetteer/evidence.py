@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from functools import lru_cache
 
 from rapidfuzz.distance import OSA
 
@@ -17,7 +18,7 @@ from gazetteer.regional import region_of, regional_form
 from gazetteer.scripts import romanise
 from gazetteer.shipped import country_aliases
 
-__all__ = ["are_one", "context_features", "is_area_of", "lies_in", "name_features", "outspelt"]
+__all__ = ["are_one", "context_features", "is_area_of", "is_odd", "lies_in", "name_features", "outspelt"]
 
 _LONGEST_CODE = 3
 _SHORT_NAME = 5
@@ -47,7 +48,7 @@ _READINGS = {"part": "part of the name", "leads": "leads the name", "inside": "w
 
 def _spelling(option: Option, text: str) -> dict[str, float]:
     place, match = option.place, option.candidate
-    odd = match.method not in _WELL_SPELT
+    odd = is_odd(option)
     foreign = place.is_country and match.name != place.name and fold(match.name) not in country_aliases()
     return {
         "likeness": 0.0 if odd else match.score - 1.0,
@@ -64,8 +65,17 @@ def _spelling(option: Option, text: str) -> dict[str, float]:
 
 def _initial(name: str, place: Place) -> str:
     """The first letter as the spellings of the place's region level it."""
-    folded, region = fold(name), region_of(place.country)
-    return (regional_form(folded, region) if region else without_article(romanise(folded)))[:1]
+    region = region_of(place.country)
+    return (regional_form(fold(name), region) if region else _letters(name))[:1]
+
+
+@lru_cache(maxsize=4096)
+def _letters(name: str) -> str:
+    """The name's Latin letters without articles and spaces."""
+    return without_article(romanise(fold(name))).replace(" ", "")
+
+
+_bones = lru_cache(maxsize=4096)(skeleton)
 
 
 def _oddness(text: str, match: Candidate) -> dict[str, float]:
@@ -73,12 +83,12 @@ def _oddness(text: str, match: Candidate) -> dict[str, float]:
 
     A transliteration is nearer where the habits of all regions explain it than where only those of its own do.
     """
-    written, meant = (without_article(romanise(fold(n))).replace(" ", "") for n in (text, match.name))
+    written, meant = _letters(text), _letters(match.name)
     edits = OSA.distance(written, meant)
     share = min(1.0, edits / max(1, len(written), len(meant)))
     if match.method == "fuzzy":
         return {"letters differ": share, "several letters differ": float(edits > 1)}
-    regional = skeleton(text) != skeleton(match.name)
+    regional = _bones(text) != _bones(match.name)
     several = float(regional and edits > 1)
     return {"spelling differs": share, "regional habit": float(regional), "several letters differ": several}
 
@@ -110,7 +120,7 @@ def context_features(option: Option, here: Point, name: str, context: Context) -
     A name that is not spelled so needs their support, and gets less from a country than from places nearby.
     """
     place = option.place
-    odd = option.candidate.method not in _WELL_SPELT
+    odd = is_odd(option)
     shared = context.country_share(place, name)
     area = place.is_country or place.feature_code == "ADM1"
     near, close = (0.0, 0.0) if area else context.nearness(place, here, name)
@@ -146,11 +156,14 @@ def lies_in(place: Place, parent: Place) -> bool:
     return kilometres(parent.position, place.position) * 1000 <= 2 * parent.radius_m + 20_000
 
 
-def outspelt(option: Option, found: Sequence[Option]) -> float:
-    """For an odd spelling: how prominent a place is that has the very name, 0 to 1."""
-    if option.candidate.method in _WELL_SPELT:
-        return 0.0
-    return max((prominence(o.place) for o in found if o.candidate.method in _WELL_SPELT), default=0.0)
+def is_odd(option: Option) -> bool:
+    """Whether the entry has no name that is spelled so."""
+    return option.candidate.method not in _WELL_SPELT
+
+
+def outspelt(found: Sequence[Option]) -> float:
+    """What speaks against odd spellings: how prominent a place is that has the very name, 0 to 1."""
+    return max((prominence(option.place) for option in found if not is_odd(option)), default=0.0)
 
 
 def is_area_of(area: Place, towns: Sequence[Place]) -> bool:

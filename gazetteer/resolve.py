@@ -52,6 +52,7 @@ class Resolution:
 
 _PASSES = 3
 _KEPT = 30
+_HOPELESS = 10.0  # in log odds behind the best, before the other names are asked: they cannot make up for it
 _SPELLED = 0.94  # a likeness of names that are the same but for case, diacritics and article
 _ALTERNATIVES = 5
 _IN_TOWN = 0.6  # how often a street or building lies in the town that a text is about
@@ -149,14 +150,17 @@ def _set_options(name: Name, found: list[Option], index: Gazetteer, weights: Map
     parents = [p for parent in name.parents for p in _parent_places(parent, index)]
     parents = [p for p in parents if any(evidence.lies_in(option.place, p) for option in found)]
     towns = [o.place for o in found if o.place.feature_class == "P" and o.candidate.score > _SPELLED]
+    outspelt = evidence.outspelt(found)
     scored = []
     for option in found:
         features = evidence.name_features(option, name.text, name.cue, parents)
         if evidence.is_area_of(option.place, towns):
             features["area of a town"] = 1.0
-        features["outspelt"] = evidence.outspelt(option, found)
+        if evidence.is_odd(option):
+            features["outspelt"] = outspelt
         scored.append((ranking.weigh(features, weights), option, features))
     scored = sorted(scored, key=lambda row: -row[0])[:_KEPT]
+    scored = [row for row in scored if row[0] > scored[0][0] - _HOPELESS]
     name.base = [weight for weight, _, _ in scored]
     name.options = [option for _, option, _ in scored]
     name.fixed = [features for _, _, features in scored]
@@ -222,7 +226,7 @@ def answer(name: Name, *, least: float | None = None) -> Resolution:
         return Resolution("unknown", reason="no entry of that name")
     best, *rest = name.ranked
     if least is None:
-        least = ranking.least(odd=name.options[best].candidate.method in ("transliterated", "fuzzy"))
+        least = ranking.least(odd=evidence.is_odd(name.options[best]))
     twins = [i for i in rest if evidence.are_one(name.options[best].place, name.options[i].place)]
     sure = min(1.0, name.shares[best] + sum(name.shares[i] for i in twins))
     if sure < least:

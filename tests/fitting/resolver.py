@@ -1,6 +1,6 @@
 """Fits the weights of ``gazetteer/data/ranking.toml`` on annotated corpora, and tells how good they are elsewhere.
 
-    SITMAP_CORPORA=... python -m tests.fitting.resolver [--write] [--folds 5]
+    SITMAP_CORPORA=... python -m tests.fitting.resolver [--write] [--quick] [--folds 5]
 
 Each given name of each document is a question whose options are what the resolver weighs; where the annotated place
 is not among them "none of these" is right. What other names say depends on the weights, so fitting and weighing take
@@ -287,9 +287,9 @@ def write(weights: Mapping[str, float], path: Path = DATA / "ranking.toml") -> N
 def main() -> None:
     """Fit, measure, and write the table where asked to."""
     arguments = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    arguments.add_argument("--write", action="store_true", help="only write gazetteer/data/ranking.toml")
+    arguments.add_argument("--write", action="store_true", help="write gazetteer/data/ranking.toml")
     arguments.add_argument("--folds", type=int, default=5)
-    arguments.add_argument("--quick", action="store_true", help="cross-validation only")
+    arguments.add_argument("--quick", action="store_true", help="fit only, without the figures")
     options = arguments.parse_args()
     index = open_index()
     documents = ask(corpora(), index)
@@ -300,12 +300,12 @@ def main() -> None:
         print(f"{name:24} {value:6.2f}  (was {start[name]:.2f})")
     if options.write:
         write(weights)
+    if options.quick:
         return
     report("fitted on the same documents", score(documents, index, weights), labels)
     folds = held_out(documents, index, weights, lambda d: d.document.number // 2 % options.folds)
     report(f"held out, {options.folds} parts of each corpus", folds, labels)
-    if not options.quick:
-        report("held out, whole corpora", held_out(documents, index, weights, lambda d: d.document.corpus), labels)
+    report("held out, whole corpora", held_out(documents, index, weights, lambda d: d.document.corpus), labels)
 
 
 if __name__ == "__main__":
