@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property
@@ -261,7 +262,10 @@ def _articles(inputs: Iterable[str | Path | Article]) -> Iterator[Article]:
 
 
 def merge(parts: Sequence[Situation], *, reader: Reader, title: str = "") -> Situation:
-    """Join situations: a later article replaces an earlier one of the same id; periods are tracked anew."""
+    """Join situations: a later article replaces an earlier one of the same id; periods are tracked anew.
+
+    Articles come by day and id, so that it does not matter in which order they were added.
+    """
     from geo.state import track
 
     owner = {a.id: number for number, part in enumerate(parts) for a in part.articles}
@@ -270,9 +274,14 @@ def merge(parts: Sequence[Situation], *, reader: Reader, title: str = "") -> Sit
         return owner[article] == number
 
     articles = [a for n, part in enumerate(parts) for a in part.articles if current(n, a.id)]
-    claims = {c.id: c for n, part in enumerate(parts) for c in part.claims if current(n, c.article)}
+    articles.sort(key=lambda a: (a.published or dt.date.max, a.id))
+    place = {a.id: number for number, a in enumerate(articles)}
+    found = [c for n, part in enumerate(parts) for c in part.claims if current(n, c.article)]
+    claims = {c.id: c for c in sorted(found, key=lambda c: place[c.article])}
     mentions = [m for n, part in enumerate(parts) for m in part.mentions if current(n, m.article)]
-    actors = reader.related({a.id: a for part in parts for a in part.actors.values()})
+    mentions.sort(key=lambda m: place[m.article])
+    named = sorted((a for part in parts for a in part.actors.values()), key=lambda a: (a.id, a.name), reverse=True)
+    actors = reader.related({a.id: a for a in named})
     return Situation(
         articles=tuple(articles),
         claims=tuple(claims.values()),

@@ -1,4 +1,4 @@
-"""Features to files: GeoJSON, GeoPackage, GeoParquet, KML and CSV, each written whole or not at all."""
+"""Features to files: GeoJSON, GeoPackage, GeoParquet, FlatGeobuf, KML and CSV, each written whole or not at all."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def export(situation: Situation, path: str | Path, *, on: Day = None) -> Path:
 
     >>> export(Situation(), "situation.shp")
     Traceback (most recent call last):
-    geo.errors.UsageError: situation.shp: unknown ending '.shp'; allowed are .geojson, .gpkg, .parquet, .kml, .csv
+    geo.errors.UsageError: situation.shp: unknown ending '.shp'; allowed are .geojson, .gpkg, .parquet, .fgb, .kml, .csv
     """
     _writer(Path(path))
     shown, rest = everything(situation, on=on)
@@ -63,7 +63,7 @@ def check_path(path: str | Path) -> None:
 
     >>> check_path("situation.dxf")
     Traceback (most recent call last):
-    geo.errors.UsageError: situation.dxf: unknown ending '.dxf'; allowed are .geojson, .gpkg, .parquet, .kml, .csv
+    geo.errors.UsageError: situation.dxf: unknown ending '.dxf'; allowed are .geojson, .gpkg, .parquet, .fgb, .kml, .csv
     """
     _writer(Path(path))
     check_target(path)
@@ -121,7 +121,15 @@ def _features(name: str, layer: gpd.GeoDataFrame) -> list[dict[str, Any]]:
     options = {**_RFC7946, "ID_FIELD": "id_"}
     pyogrio.write_dataframe(layer, written, driver="GeoJSON", geometry_type="Unknown", layer_options=options)
     features: list[dict[str, Any]] = json.loads(written.getvalue())["features"]
+    for feature in features:
+        feature |= _when(feature["properties"])
     return features
+
+
+def _when(told: Mapping[str, Any]) -> dict[str, Any]:
+    """The days of a feature as Linked Places has them; nothing where no day is told."""
+    days = {name: {"in": told[name]} for name in ("start", "end") if told.get(name)}
+    return {"when": {"timespans": [days]}} if days else {}
 
 
 def _geojson(tables: dict[str, gpd.GeoDataFrame], rest: pd.DataFrame, path: Path, _title: str) -> None:
@@ -151,7 +159,14 @@ def _parquet(tables: dict[str, gpd.GeoDataFrame], rest: pd.DataFrame, path: Path
         import pyarrow  # noqa: F401
     except ImportError:
         raise ExportError("GeoParquet needs pyarrow; install it with: pip install 'sitmap[parquet]'") from None
-    _joined(tables, rest).to_parquet(path, index=False)
+    _joined(tables, rest).to_parquet(path, index=False, schema_version="1.1.0", write_covering_bbox=True)
+
+
+def _flatgeobuf(tables: dict[str, gpd.GeoDataFrame], rest: pd.DataFrame, path: Path, _title: str) -> None:
+    joined = _joined(tables, rest)
+    pyogrio.write_dataframe(
+        joined, path, driver="FlatGeobuf", geometry_type="Unknown", layer_options={"SPATIAL_INDEX": "NO"}
+    )
 
 
 def _kml(tables: dict[str, gpd.GeoDataFrame], _rest: pd.DataFrame, path: Path, title: str) -> None:
@@ -201,6 +216,7 @@ FORMATS: dict[str, Callable[[dict[str, gpd.GeoDataFrame], pd.DataFrame, Path, st
     ".geojson": _geojson,
     ".gpkg": _geopackage,
     ".parquet": _parquet,
+    ".fgb": _flatgeobuf,
     ".kml": _kml,
     ".csv": _csv,
 }

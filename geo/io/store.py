@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -20,8 +21,8 @@ from geo.state import Period
 
 __all__ = ["SCHEMA", "load", "save"]
 
-#: The version of the tables; a file of another version is refused.
-SCHEMA = 1
+#: The version of the tables; older files are brought up to it as they are read, newer ones refused.
+SCHEMA = 2
 
 _PARTS: dict[str, type] = {"articles": Article, "claims": Claim, "periods": Period, "mentions": PlaceMention}
 _POOLS: dict[str, type] = {f"{kind.__name__.lower()}s": kind for kind in POOLED}
@@ -103,8 +104,7 @@ def _count(database: sqlite3.Connection, name: str) -> int:
 
 def _read(database: sqlite3.Connection, source: Path) -> Situation:
     meta = dict(_meta(database, source))
-    if meta.get("schema") != str(SCHEMA):
-        raise SituationError(f"{source}: of version {meta.get('schema', '')[:20]!r}; this program reads {SCHEMA}")
+    database = _migrated(database, _version(meta.get("schema", ""), source))
     for name in (*_PARTS, *_POOLS, "known_actors"):
         if str(_count(database, name)) != meta.get(name):
             raise SituationError(f"{source}: damaged: the table sitmap_{name} lacks rows")
@@ -112,6 +112,38 @@ def _read(database: sqlite3.Connection, source: Path) -> Situation:
     parts = {name: tuple(_values(database, source, name, kind, pools)) for name, kind in _PARTS.items()}
     known = _values(database, source, "known_actors", tuple[str, Actor], pools)
     return Situation(**parts, actors=dict(known), title=meta.get("title", ""))
+
+
+def _version(text: str, source: Path) -> int:
+    if not text.isascii() or not text.isdigit() or not 1 <= int(text[:9]) <= SCHEMA:
+        newer = "; a newer sitmap wrote it" if text.isdigit() else ""
+        raise SituationError(f"{source}: of version {text[:20]!r}; this program reads 1 to {SCHEMA}{newer}")
+    return int(text)
+
+
+def _migrated(database: sqlite3.Connection, version: int) -> sqlite3.Connection:
+    """The tables as this version has them: a copy in memory where the file is older, which stays as it is."""
+    if version == SCHEMA:
+        return database
+    copy = sqlite3.connect(":memory:")
+    database.backup(copy)
+    for step in range(version, SCHEMA):
+        _MIGRATIONS[step](copy)
+    return copy
+
+
+def _tell_half_lives(database: sqlite3.Connection) -> None:
+    """Version 1 left out a half-life of 90 days, which was the default then."""
+    rows = database.execute("SELECT position, value FROM sitmap_periods").fetchall()
+    for position, value in rows:
+        with suppress(ValueError):  # what is damaged is named when it is read
+            period = json.loads(value)
+            if isinstance(period, dict):
+                plain = json.dumps({"half_life": 90.0, **period}, ensure_ascii=False)
+                database.execute("UPDATE sitmap_periods SET value = ? WHERE position = ?", (plain, position))
+
+
+_MIGRATIONS = {1: _tell_half_lives}
 
 
 def _meta(database: sqlite3.Connection, source: Path) -> Iterator[tuple[str, str]]:

@@ -118,6 +118,8 @@ def test_hostile_words_export_and_read_back(hostile, tmp_path, ending):
         assert not [cell for row in rows for cell in row if cell.startswith(("=", "@", "+", "\t", "\r"))]
     elif ending == ".gpkg":
         assert len(gpd.read_file(path, layer="movements")) == 2
+    elif path.suffix == ".fgb":
+        assert len(gpd.read_file(path)) > 5
     else:
         assert len(gpd.read_parquet(path)) > 5
 
@@ -144,6 +146,32 @@ def test_parquet_round_trips(situation, tmp_path):
         "control": 1, "movements": 2, "incidents": 1, "places": 3, "uncertainty": 1, "areas": 1, "unplaced": 1,
     }  # fmt: skip
     assert read.set_index("id").loc["a1:2", "dead_max"] == 2
+
+
+def test_parquet_is_of_version_1_1_with_a_box_for_each_row(situation, tmp_path):
+    from pyarrow import parquet
+
+    file = parquet.ParquetFile(export(situation, tmp_path / "out.parquet"))
+    told = json.loads(file.schema_arrow.metadata[b"geo"])
+    assert told["version"] == "1.1.0"
+    assert told["columns"]["geometry"]["covering"]["bbox"]["xmin"] == ["bbox", "xmin"]
+
+
+def test_flatgeobuf_round_trips(situation, tmp_path):
+    path = export(situation, tmp_path / "out.fgb")
+    read = gpd.read_file(path)
+    assert pyogrio.read_info(path)["driver"] == "FlatGeobuf"
+    assert read.crs == "EPSG:4326"
+    assert read.layer.value_counts().to_dict() == {
+        "control": 1, "movements": 2, "incidents": 1, "places": 3, "uncertainty": 1, "areas": 1, "unplaced": 1,
+    }  # fmt: skip
+    assert read.set_index("id").loc["a1:2", "dead_max"] == 2
+
+
+def test_geojson_tells_days_as_linked_places_does(situation, tmp_path):
+    (control,) = (f for f in read_geojson(situation, tmp_path)["features"] if f["properties"]["layer"] == "control")
+    assert control["when"] == {"timespans": [{"start": {"in": "2031-05-04"}}]}
+    assert control["properties"]["start"] == "2031-05-04"
 
 
 def test_parquet_without_pyarrow_says_what_to_install(situation, tmp_path, monkeypatch):
@@ -186,7 +214,7 @@ def test_kml_descriptions_hold_no_markup_of_articles(tmp_path, hostile):
 
 @pytest.mark.parametrize("name", ["out.shp", "out", "out.geojson.zip", ".geojson"])
 def test_unknown_endings_name_the_allowed_ones(tmp_path, name):
-    with pytest.raises(UsageError, match=r"allowed are \.geojson, \.gpkg, \.parquet, \.kml, \.csv"):
+    with pytest.raises(UsageError, match=r"allowed are \.geojson, \.gpkg, \.parquet, \.fgb, \.kml, \.csv"):
         export(Situation(), tmp_path / name)
     with pytest.raises(UsageError):
         check_path(tmp_path / name)

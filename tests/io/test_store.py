@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import dataclasses
+import datetime as dt
 import os
 import sqlite3
 from contextlib import closing
@@ -18,11 +19,12 @@ from gazetteer.footprint import Footprint
 from gazetteer.place import LonLat, Place
 from geo.actor import Actor
 from geo.article import Article
-from geo.claim import Claim, PlaceRef
+from geo.claim import ActorRef, Claim, Evidence, PlaceRef
 from geo.document import ToponymMention
 from geo.errors import ExportError, SituationError, UsageError
 from geo.io.codec import Pool, dumps, loads
 from geo.io.store import load, save
+from geo.pipeline import merge
 from geo.situation import PlaceMention, Situation
 from geo.state import Period
 
@@ -177,3 +179,73 @@ def test_a_failed_save_keeps_the_old_file(situation, tmp_path, monkeypatch):
         save(Situation(), path)
     assert load(path) == situation
     assert list(Path(tmp_path).iterdir()) == [path]
+
+
+def test_an_older_version_is_brought_up_to_date(situation, tmp_path):
+    period = Period(Place("x:1", "Zarqun", lat=32.8, lon=12.5), None, None, "held", "assessed", None, half_life=90.0)
+    told = dataclasses.replace(situation, periods=(period,))
+    path = save(told, tmp_path / "old.gpkg")
+    with closing(sqlite3.connect(path)) as database, database:
+        database.execute('UPDATE sitmap_meta SET value = \'["schema","1"]\' WHERE value LIKE \'["schema"%\'')
+        database.execute("UPDATE sitmap_periods SET value = replace(value, ',\"half_life\":90.0', '')")
+    before = path.read_bytes()
+    assert load(path) == told
+    assert path.read_bytes() == before
+
+
+@pytest.mark.parametrize("version", ["0", "3", "999999999999", "-1", "two", "\u00b2"])
+def test_other_versions_are_refused(situation, tmp_path, version):
+    path = save(situation, tmp_path / "other.gpkg")
+    with closing(sqlite3.connect(path)) as database, database:
+        row = dumps(("schema", version))
+        database.execute("UPDATE sitmap_meta SET value = ? WHERE value LIKE '[\"schema\"%'", (row,))
+    with pytest.raises(SituationError, match="this program reads 1 to 2"):
+        load(path)
+
+
+class Stub:
+    """A reader that knows no actor beyond those given."""
+
+    def related(self, actors):
+        return actors
+
+
+def part(number, day):
+    """A situation of one article that makes one claim."""
+    army = Actor("army", "Army")
+    article = Article(f"a{number}", f"Report {number}.", published=FIRST + dt.timedelta(day))
+    town = Place(f"x:{number % 2}", "Town", lat=32.0 + number % 2, lon=12.0)
+    evidence = Evidence(article.id, 0, 6, article.text, (0, 6))
+    action = ("holds", "captures", "loses")[number % 3]
+    claim = Claim(
+        f"c{number}", article.id, "control", action, evidence, actor=ActorRef(army, "army"),
+        place=PlaceRef("Town", 0, town), reported=article.published,
+    )  # fmt: skip
+    return Situation((article,), (claim,), actors={"army": army})
+
+
+FIRST = dt.date(2031, 5, 4)
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(st.integers(0, 9), max_size=6, unique=True), st.lists(st.integers(0, 60), min_size=10), st.randoms())
+def test_law_the_order_of_adding_does_not_matter_nor_does_adding_twice(numbers, days, random):
+    parts = [part(number, days[number]) for number in numbers]
+    at_once = merge(parts, reader=Stub())
+    random.shuffle(parts)
+    grown = Situation()
+    for each in parts:
+        grown = merge([grown, each], reader=Stub())
+    assert grown == at_once
+    assert merge([grown, *parts], reader=Stub()) == at_once
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.lists(st.integers(0, 9), min_size=1, max_size=6, unique=True), st.lists(st.integers(0, 60), min_size=10))
+def test_law_evidence_never_vanishes_by_adding(numbers, days):
+    parts = [part(number, days[number]) for number in numbers]
+    grown = Situation()
+    for each in parts:
+        before, grown = grown, merge([grown, each], reader=Stub())
+        assert {c.id for c in before.claims} <= {c.id for c in grown.claims}
+        assert {a.id for a in before.articles} <= {a.id for a in grown.articles}

@@ -61,7 +61,7 @@ def _drawing(output: Path | None) -> Callable[..., Path]:
 @reads_articles
 def export(
     reading: Reading,
-    output: Annotated[Path, typer.Option("-o", "--output", help=".geojson, .gpkg, .parquet, .kml or .csv")],
+    output: Annotated[Path, typer.Option("-o", "--output", help=".geojson, .gpkg, .parquet, .fgb, .kml, .csv")],
     on: On = None,
 ) -> None:
     """Write the features: control, movements, incidents, places, uncertainty."""
