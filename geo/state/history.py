@@ -200,7 +200,7 @@ class _Told:
         """The cost of a side's being there when fighting ends: it should be the one last told to be there."""
         last = {id: days[place - 1] for id, days in self.presence.items() if (place := bisect_right(days, day))}
         foremost = last.get(side, -1) == max(last.values(), default=-1)
-        return _milli(self.parameters.calm if foremost else self.parameters.calm + self.parameters.untold_change)
+        return _milli(self.parameters.calm if foremost else self.parameters.calm + self.parameters.unlike_last)
 
     def _arrival(self, before: Condition, side: str, day: int) -> int:
         p = self.parameters

@@ -50,6 +50,7 @@ class Parameters:
     untold_change         cost of a change of hands that nobody tells
     abrupt_change         the same within ``abrupt_within`` days of evidence for the former holder
     doubt                 cost of taking a place for contested, or held by nobody known, from the first day
+    unlike_last           further cost of a side's being there when fighting ends, where another was last told to be
     outbreak, calm        cost of fighting that begins, and that ends with the former holder in place
     contested_day,        cost of each day for which a place is said to be contested, or held by nobody known:
     unknown_day           both must be fed with evidence
@@ -100,6 +101,7 @@ class Parameters:
     doubt: float = 0.2
     outbreak: float = 0.45
     calm: float = 0.35
+    unlike_last: float = 0.25
     contested_day: float = 0.05
     unknown_day: float = 0.03
     told_within: int = 3
