@@ -10,28 +10,21 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator
 from dataclasses import replace
-from typing import NamedTuple
 
 from geo.document import Document, Sentence, TimeMention
 from geo.interval import Interval
 from geo.nlp.times.grammar import load_grammar
+from geo.nlp.times.sharing import Step, governors_of, is_when
 from geo.nlp.tree import Tree
 
 __all__ = ["time_of"]
 
 _DASH = re.compile(r"\.? ?(?:--|[-–—:]) ?")
 _GAP = 6
+_MOST = 40
+_REACH = 60
 _UNITS = {"hour": 0, "day": 1, "week": 7, "month": 30, "year": 365}
-_PARTICIPLE = frozenset({"VBG", "VBN"})
-
-
-class _Step(NamedTuple):
-    """A word whose time is also the trigger's: its distance in clauses, and whether only a date up front reaches it."""
-
-    distance: int
-    front: bool
 
 
 def time_of(document: Document, sentence: Sentence, tree: Tree, trigger: int) -> Interval | None:
@@ -41,8 +34,28 @@ def time_of(document: Document, sentence: Sentence, tree: Tree, trigger: int) ->
     ("August 21 - Rebels enter ...") dates its main clauses. "Three days after X" counts from the time of X.
     """
     mentions = [m for m in document.times if sentence.start <= m.start < sentence.end and m.interval is not None]
-    told = _told(tree, trigger, mentions) or _counted(tree, trigger, mentions) if mentions else None
-    return told or _headed(document, sentence, tree, trigger)
+    mentions = sorted(mentions, key=lambda m: abs(m.start - tree[trigger].start))[:_MOST]
+    if not mentions:
+        return _headed(document, sentence, tree, trigger) or _taken_up(document, sentence, tree, trigger)
+    return (
+        _told(tree, trigger, mentions)
+        or _counted(tree, trigger, mentions)
+        or _headed(document, sentence, tree, trigger)
+    )
+
+
+def _taken_up(document: Document, sentence: Sentence, tree: Tree, trigger: int) -> Interval | None:
+    """The day of the sentence before, where "the raid" takes up what it told; None where that told several days."""
+    doer = tree.agent(trigger) if tree.is_verb(trigger) else trigger
+    verb = next((n for n in (trigger, *tree.chain(trigger)) if tree.is_verb(n)), None)
+    if doer is None or verb is None or tree[verb].tag != "VBD" or tree.word(doer) not in load_grammar().events:
+        return None
+    if not any(tree.word(c) in {"the", "this"} for c in tree.children(doer, "det")) or tree.prepositions(doer):
+        return None
+    before = next((s for s in reversed(document.sentences) if s.end <= sentence.start), None)
+    told = [m.interval for m in document.times if before and before.start <= m.start < before.end and m.interval]
+    days = {interval.start for interval in told}
+    return told[0] if len(days) == 1 and told[0].precision == "day" else None
 
 
 def _headed(document: Document, sentence: Sentence, tree: Tree, trigger: int) -> Interval | None:
@@ -53,24 +66,30 @@ def _headed(document: Document, sentence: Sentence, tree: Tree, trigger: int) ->
     between = document.article.text[head.end : sentence.start]
     first = document.article.text[max(0, head.start - _GAP) : head.start].rstrip(' \t*•-–—"“')
     entry = _DASH.fullmatch(between) and (not first or first[-1] in '\n.!?"”')
-    reached = any(tree.head(node) is None for node in _governors(tree, trigger))
+    reached = any(tree.head(node) is None for node in governors_of(tree, trigger))
     return head.interval if entry and reached else None
 
 
 def _told(tree: Tree, trigger: int, mentions: list[TimeMention]) -> Interval | None:
-    governors = _governors(tree, trigger)
+    governors = governors_of(tree, trigger)
     ranked = [
-        (rank, abs(mention.start - tree[trigger].start), mention.interval)
+        (rank, _lasts(mention), abs(mention.start - tree[trigger].start), mention.interval)
         for mention in mentions
         if mention.interval is not None and (rank := _rank(tree, trigger, mention, governors)) is not None
     ]
     if not ranked:
         return None
-    ranked.sort(key=lambda r: r[:2])
-    rank, _, first = ranked[0]
-    if _is_when(tree, trigger) and first.precision == "span" and first.end != first.start:
+    ranked.sort(key=lambda r: r[:3])
+    rank, _, _, first = ranked[0]
+    if is_when(tree, trigger) and first.precision == "span" and first.end != first.start:
         return replace(first, end=first.start, precision="day")  # "since July 17, when ...": not since, but that day
-    return next((i for r, _, i in ranked if r == rank and i.precision == "day" and _within(i, first)), first)
+    return next((i for r, _, _, i in ranked if r == rank and i.precision == "day" and _within(i, first)), first)
+
+
+def _lasts(mention: TimeMention) -> bool:
+    """Whether a time tells how long rather than when: "in two days"; beside another time it does not count."""
+    words = mention.text.lower().split()
+    return words[0] in {"in", "within"} and words[-1].removesuffix("s") in _UNITS
 
 
 def _within(inner: Interval, outer: Interval) -> bool:
@@ -81,7 +100,7 @@ def _nodes(tree: Tree, mention: TimeMention) -> list[int]:
     return [t.index for t in tree.tokens if t.start < mention.end and mention.start < t.end]
 
 
-def _rank(tree: Tree, trigger: int, mention: TimeMention, governors: dict[int, _Step]) -> int | None:
+def _rank(tree: Tree, trigger: int, mention: TimeMention, governors: dict[int, Step]) -> int | None:
     """How far a mention is from the trigger: in clauses; None where it does not reach it."""
     nodes = _nodes(tree, mention)
     if not nodes or _measures(tree, nodes):
@@ -112,148 +131,12 @@ def _measures(tree: Tree, nodes: list[int]) -> bool:
     return tree.word(last) in {"after", "before"} and (tree[last].dep == "mark" or bool(tree.children(last)))
 
 
-# -- what shares a time ----------------------------------------------------------------------------------------
-
-
-def _governors(tree: Tree, trigger: int) -> dict[int, _Step]:
-    """The trigger and the words whose time is also its time."""
-    found = {trigger: _Step(0, False)}
-    distance, front, node, verbal = 0, False, trigger, tree.is_verb(trigger)
-    while (head := tree.head(node)) is not None:
-        shares = _shares(tree, node, head, verbal=verbal)
-        if shares is None:
-            break
-        front = front or shares.front
-        distance += shares.distance
-        verbal = verbal or tree.is_verb(node)
-        node = head
-        found[node] = _Step(distance, front)
-    for later in _later_conjuncts(tree, trigger):
-        found.setdefault(later, _Step(2, False))
-    return found
-
-
-def _shares(tree: Tree, node: int, head: int, *, verbal: bool) -> _Step | None:
-    """The step from a word to its governor, None where their times differ."""
-    if not tree.is_verb(node):
-        return None if _sets_apart(tree, node) or _only_meant(tree, head) else _Step(0, False)
-    label = tree[node].dep
-    if label == "relcl" and _is_when(tree, node):
-        return _Step(1, False)
-    if label in {"relcl", "acl", "amod"}:
-        return _Step(1, False) if _goes_on(tree, node) or _is_purpose(tree, node) or _is_caused(tree, node) else None
-    if label in {"ccomp", "xcomp"}:
-        return _complement(tree, node, head, verbal=verbal)
-    if label == "advcl":
-        return None if _marked(tree, node) or _is_perfect(tree, node) else _Step(1, False)
-    if label == "pcomp":
-        return None if tree.word(head) in load_grammar().apart else _Step(1, False)
-    if label in {"conj", "parataxis", "dep", "acomp"}:
-        return _coordinate(tree, node, head)
-    return None
-
-
-def _sets_apart(tree: Tree, node: int) -> bool:
-    return tree[node].dep in {"prep", "mark"} and tree.word(node) in load_grammar().apart
-
-
-def _only_meant(tree: Tree, verb: int) -> bool:
-    """Whether a verb speaks of what is yet to come: planned, feared, vowed."""
-    return tree.is_verb(verb) and tree.lemma(verb) in load_grammar().meant
-
-
-def _goes_on(tree: Tree, verb: int) -> bool:
-    """Whether a relative clause tells what was going on meanwhile: "a convoy that was being escorted"."""
-    return (
-        tree[verb].dep == "relcl"
-        and any(tree[c].tag == "VBD" and tree.lemma(c) == "be" for c in tree.children(verb, "aux"))
-        and (tree[verb].tag == "VBG" or any(tree.word(c) == "being" for c in tree.children(verb, "auxpass")))
-    )
-
-
-def _is_purpose(tree: Tree, verb: int) -> bool:
-    return tree[verb].dep == "acl" and any(tree.word(c) == "to" for c in tree.children(verb, "aux"))
-
-
-def _is_caused(tree: Tree, verb: int) -> bool:
-    """Whether a participle tells what the verb above brings about: "sending people fleeing"."""
-    noun = tree.head(verb)
-    cause = tree.head(noun) if noun is not None and tree[noun].dep == "dobj" else None
-    return tree[verb].tag == "VBG" and cause is not None and tree.lemma(cause) in load_grammar().causing
-
-
-def _is_when(tree: Tree, verb: int) -> bool:
-    return any(tree.word(c) == "when" for c in tree.children(verb, "advmod"))
-
-
-def _complement(tree: Tree, node: int, head: int, *, verbal: bool) -> _Step | None:
-    """What is said on a day happened that day, as far as it is told as an event: no state, no plan, no noun inside."""
-    if not tree.is_verb(head):
-        return None
-    if _only_meant(tree, head):
-        return None
-    if tree[node].dep == "xcomp":
-        return _Step(1, False)
-    told = verbal and tree.lemma(node) != "be" and not _is_modal(tree, node)
-    return _Step(2, False) if told else _Step(2, True) if verbal else None
-
-
-def _is_modal(tree: Tree, verb: int) -> bool:
-    return any(tree[c].tag == "MD" for c in tree.children(verb, "aux"))
-
-
-def _marked(tree: Tree, clause: int) -> bool:
-    """Whether an adverbial clause is set apart in time: "after", "before", "if"."""
-    words = {tree.word(c) for c in tree.children(clause, "mark", "advmod", "prep")}
-    return bool(words & load_grammar().apart)
-
-
-def _is_perfect(tree: Tree, verb: int) -> bool:
-    return any(tree.lemma(c) == "have" for c in tree.children(verb, "aux"))
-
-
-def _coordinate(tree: Tree, node: int, head: int) -> _Step | None:
-    """Coordinated verbs share a time in one tense under one subject; a date up front reaches further subjects."""
-    if not tree.is_verb(head):
-        return None
-    if _tense(tree, node) != _tense(tree, head) or _moves_on(tree, node):
-        return None
-    return _Step(1, bool(tree.children(node, "nsubj", "nsubjpass")))
-
-
-def _later_conjuncts(tree: Tree, verb: int) -> Iterator[int]:
-    """Verbs coordinated behind a verb whose time, at the end, is its own, too: "entered and left on Monday"."""
-    for child in tree.children(verb, "conj"):
-        step = _coordinate(tree, child, verb) if tree.is_verb(child) else None
-        if step is not None and not step.front and _is_last(tree, child):
-            yield child
-
-
-def _is_last(tree: Tree, verb: int) -> bool:
-    """Whether a coordinated verb's times are at its end, so that they may belong to all."""
-    return not any(c < verb for c in tree.children(verb, "prep", "npadvmod"))
-
-
-def _moves_on(tree: Tree, verb: int) -> bool:
-    return any(tree.word(c) in load_grammar().onward for c in tree.children(verb, "advmod"))
-
-
-def _tense(tree: Tree, verb: int) -> str:
-    """A verb's tense by its first auxiliary, else by its own form; a participle takes its coordination's."""
-    helpers = sorted(tree.children(verb, "aux", "auxpass"))
-    if not helpers:
-        head = tree.head(verb)
-        shared = tree[verb].tag in _PARTICIPLE and tree[verb].dep == "conj" and head is not None
-        return _tense(tree, head) if shared and head is not None else tree[verb].tag.replace("VBN", "VBD")
-    return {"have": "perfect", "will": "modal"}.get(tree.lemma(helpers[0]), tree[helpers[0]].tag)
-
-
 # -- counted from another event --------------------------------------------------------------------------------
 
 
 def _counted(tree: Tree, trigger: int, mentions: list[TimeMention]) -> Interval | None:
     """The time of an event told by so many days after or before another whose time is told."""
-    for node in tree.nodes():
+    for node in range(max(tree.nodes().start, trigger - _REACH), min(tree.nodes().stop, trigger + _REACH)):
         if tree.word(node) not in {"after", "before"} or (days := _days_before(tree, node)) is None:
             continue
         sub, main = _sides(tree, node)

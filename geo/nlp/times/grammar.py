@@ -39,6 +39,7 @@ class Grammar:
     meant: frozenset[str]
     onward: frozenset[str]
     causing: frozenset[str]
+    events: frozenset[str]
     months: Mapping[str, int]
     weekdays: Mapping[str, int]
     numbers: Mapping[str, int]
@@ -81,7 +82,7 @@ def load_grammar() -> Grammar:
         name_behind=re.compile(rf" (?:{_any(raw['names_behind'])})\b"),
         numbers={form: number for word, number in raw["numbers"].items() for form in (word, word.capitalize())},
         **tables,
-        **{key: frozenset(raw[key]) for key in ("forward", "apart", "meant", "onward", "causing")},  # type: ignore[arg-type]
+        **{key: frozenset(raw[key]) for key in ("forward", "apart", "meant", "onward", "causing", "events")},  # type: ignore[arg-type]
     )
 
 

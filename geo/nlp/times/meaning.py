@@ -15,7 +15,9 @@ __all__ = ["interval_of"]
 
 _MEANINGS = {**NAMED, **COUNTED}
 _DEADLINE = frozenset({"by", "until", "till"})
-_BOUND = re.compile(r"\b(since|until|till|by)(?: the| about| around| at least)? ?$", re.IGNORECASE)
+_BOUND = re.compile(
+    r"\b(since|until|till|by)(?: the end of| the| about| around| at least| early| late)? ?$", re.IGNORECASE
+)
 
 
 def interval_of(means: str, match: re.Match[str], moment: Moment, grammar: Grammar) -> Interval | None:
