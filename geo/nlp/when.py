@@ -108,10 +108,14 @@ def _rank(tree: Tree, trigger: int, mention: TimeMention, governors: dict[int, S
     front = _opens(tree, nodes)
     top = next((n for n in nodes if tree.head(n) not in nodes), nodes[0])
     owned = tree.head(top) if tree[top].dep == "poss" else None
+    below = top
     for node in (*nodes, top, *tree.chain(top)):
         if node in governors:
             step = governors[node]
             return step.distance if front or not step.front else None
+        if tree.word(node) in load_grammar().apart and below not in nodes:
+            return None  # "under attack after a protest on Monday": the day of the protest
+        below = node
         if node == owned and not tree.is_verb(trigger):
             return None  # "Monday's toll makes the assault ...": the day of the toll
         if tree.is_verb(node) and node not in nodes:

@@ -17,7 +17,7 @@ from geo.nlp.tree import Tree
 from geo.nlp.when import time_of
 
 TABLE = Path(__file__).parent / "data" / "event_time.psv"
-ROWS = [line.split("|") for line in TABLE.read_text("utf-8").splitlines()[1:]]
+ROWS = [line.split("|", 3) for line in TABLE.read_text("utf-8").splitlines()[1:]]
 TEXTS = list(dict.fromkeys(row[3] for row in ROWS))
 
 

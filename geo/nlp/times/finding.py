@@ -28,7 +28,8 @@ def find_times(article: Article, sentences: Sequence[Sentence]) -> tuple[TimeMen
 
     Days are resolved against the publication date, or a dateline's where there is one; without either only times
     that name their year are. What cannot be resolved has the interval None. A night counts for the day it is
-    named after, "overnight" for the day it ends on.
+    named after, "overnight" for the day it ends on. A dateline tells when the article was written, not when anything
+    happened, and is no mention.
 
     >>> import datetime as dt
     >>> article = Article("a", "Rebels took the port late on Tuesday.", published=dt.date(2011, 3, 10))
@@ -45,11 +46,12 @@ def find_times(article: Article, sentences: Sequence[Sentence]) -> tuple[TimeMen
         recent = last if match.start() - last_at < _MEMORY else None
         moment = Moment(anchor, recent, tense == "ahead", tense == "back", order)
         interval = interval_of(means, match, moment, grammar)
-        times.append(_mention(match, interval))
         if interval and interval.start and interval.precision == "day":
             last, last_at = interval.start, match.start()
             if means == "day" and is_dateline(article.text, match):
                 anchor = interval.start
+                continue
+        times.append(_mention(match, interval))
     return tuple(times)
 
 
