@@ -106,7 +106,7 @@ def _code(tags: Mapping[str, Any]) -> str | None:
 
 @cache
 def _kinds() -> dict[tuple[str, str], str]:
-    """GeoNames' codes by OpenStreetMap's key and value."""
+    """GeoNames' codes by OpenStreetMap's key and value, of ``kinds.csv``: compiled by hand (CC0), "*" for any value."""
     with Path(__file__).with_name("kinds.csv").open(encoding="utf-8", newline="") as lines:
         return {(row["key"], row["value"]): row["code"] for row in csv.DictReader(lines)}
 
