@@ -172,7 +172,7 @@ class Gazetteer:
         found: dict[str, Near] = {}
         for at, layer in enumerate(self._layers):
             for metres, number in spatial.nearest(layer, lon, lat, limit * len(self._layers), kind, most):
-                place = self._search.met(at, number).whole
+                place = self._search.met(at, number)[0]
                 if place.id not in found:
                     here = 1000 * kilometres(place.position, LonLat(lon, lat)) if len(self._layers) > 1 else metres
                     found[place.id] = Near(place, here)
@@ -205,7 +205,7 @@ class Gazetteer:
             else:
                 rows = spatial.in_shape(layer, geometry, kind)
             for number in spatial.best_known(rows, limit * len(self._layers) if limit else len(rows))["number"]:
-                place = self._search.met(at, int(number)).whole
+                place = self._search.met(at, int(number))[0]
                 found.setdefault(place.id, place)
         return sorted(found.values(), key=lambda place: (-place.population, -prominence(place), place.id))[:limit]
 
@@ -237,12 +237,12 @@ class Gazetteer:
             found.sort(key=self._standing, reverse=True)
         best: dict[str, Spelled] = {}
         for match in found:
-            best.setdefault(match.met.whole.id, match)
+            best.setdefault(match.met[0].id, match)
         return [_candidate(match) for match in (*best.values(),)[:limit]]
 
     def _standing(self, match: Spelled) -> float:
-        own = _OWN if match.met.whole.id in self._own else 0.0
-        return match.score + _PROMINENCE * match.met.weight + own
+        own = _OWN if match.met[0].id in self._own else 0.0
+        return match.score + _PROMINENCE * match.met[2] + own
 
     def _weighted(self, query: Query, fuzzy: bool) -> list[tuple[Candidate, float]]:
         known = self._known.get((query, fuzzy))
@@ -277,7 +277,7 @@ class Gazetteer:
 
 
 def _candidate(match: Spelled) -> Candidate:
-    return Candidate(match.met.whole, match.name, match.method, match.score)
+    return Candidate(match.met[0], match.name, match.method, match.score)
 
 
 def _keep(best: dict[str, Candidate], candidate: Candidate) -> None:

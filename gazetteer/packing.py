@@ -35,6 +35,7 @@ __all__ = [
     "id_key_at",
     "letters",
     "name_at",
+    "number_and_weight",
     "pack",
     "records",
     "unpack",
@@ -44,6 +45,7 @@ MARK = b"sitmap places 3\n"
 STEP = 4
 DEGREE = 10_000_000  # degrees are kept as whole numbers of this fraction
 HEAD = struct.Struct("<iiIIIIHBBI")  # lat, lon, people, GeoNames number, radius, parent, country, class, weight, length
+_NUMBER_AND_WEIGHT = struct.Struct("<12xI11xB")  # the same head, but for these two
 _LINES_BETWEEN = 4  # those between the entry's own name and its further ones
 _OWN_SPACE = "geonames:"
 _MOST = 0xFFFFFFFF
@@ -195,8 +197,14 @@ def name_at(data: bytes | memoryview, at: int, position: int) -> str:
 
 def id_key_at(data: bytes | memoryview, at: int) -> int:
     """The hash of the id of the place whose record begins at a byte."""
-    number = HEAD.unpack_from(data, at)[3]
+    number, _ = _NUMBER_AND_WEIGHT.unpack_from(data, at)
     return int(number) * _MIXER & _HASH if number else hashed_id(unpack(data, at).id)
+
+
+def number_and_weight(data: bytes | memoryview, at: int) -> tuple[int, float]:
+    """The GeoNames number, 0 for others, and the weight, 0 to 1, of the place whose record begins at a byte."""
+    number, weight = _NUMBER_AND_WEIGHT.unpack_from(data, at)
+    return number, weight / 255
 
 
 def records(data: bytes | memoryview) -> Iterator[tuple[int, int]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 from typing import NamedTuple
 
 from gazetteer import names, regional
@@ -33,6 +34,7 @@ _UNLIKE_LENGTH = 3
 _LENGTH = 26  # the bit from which the length of a name is kept, above its letters
 _LETTERS = (1 << _LENGTH) - 1
 _PLACES_KEPT = 20_000
+_REMEMBERED = 50_000
 
 
 class Query(NamedTuple):
@@ -50,12 +52,8 @@ class Query(NamedTuple):
         return "" if is_code else names.skeleton_of_folded(self.folded)
 
 
-class Met(NamedTuple):
-    """An entry as all layers tell it, as one of them does, and how well known it is."""
-
-    whole: Place
-    alone: Place
-    weight: float
+# An entry as all layers tell it, as one of them does, and how well known it is.
+Met = tuple[Place, Place, float]
 
 
 class Spelled(NamedTuple):
@@ -99,17 +97,35 @@ class Search:
         met = self._met.get(key)
         if met is None:
             layer = self.layers[at]
-            alone = whole = layer.place(number)
-            if len(self.layers) > 1:
-                ident = layer.id_key(number)
-                for other in self.layers:
-                    if other is not layer and other.has_id(ident):
-                        whole = self.place(alone.id) or alone
-                        break
+            whole = alone = layer.place(number)
+            geonames, weight = layer.number_and_weight(number)
+            if len(self.layers) > 1 and self._is_shared(at, number, geonames):
+                whole = self.place(alone.id) or alone
+                weight = prominence(whole)
             if len(self._met) >= _PLACES_KEPT:
                 self._met.clear()
-            met = self._met[key] = Met(whole, alone, prominence(whole))
+            met = self._met[key] = (whole, alone, weight)
         return met
+
+    def _is_shared(self, at: int, number: int, geonames: int) -> bool:
+        """Whether another layer has an entry with the same id."""
+        ident = None
+        for other, numbers in enumerate(self._numbers):
+            if other == at:
+                continue
+            if geonames and numbers is not None:
+                if geonames in numbers:
+                    return True
+            else:
+                ident = ident or self.layers[at].id_key(number)
+                if self.layers[other].has_id(ident):
+                    return True
+        return False
+
+    @cached_property
+    def _numbers(self) -> list[frozenset[int] | None]:
+        """The GeoNames numbers of the layers that are small enough to be remembered."""
+        return [frozenset(x.geonames_numbers()) if x.count() < _REMEMBERED else None for x in self.layers]
 
     def spelled(self, query: Query) -> list[Spelled]:
         """Entries whose name is the same but for case, diacritics and the Arabic article."""
@@ -121,14 +137,15 @@ class Search:
             hash_ = hashed(key)
             for at, layer in enumerate(self.layers):
                 rows = layer.folded.find(hash_)
-                if rows:
+                if country or len(rows) > _MOST:
                     rows = self._nearest(layer, in_country(rows, country), query)
-                    found += [self._spelled(plain, at, row[1], row[2]) for row in rows]
+                for row in rows:
+                    found.append(self._spelled(plain, at, row[1], row[2]))
         return found
 
     def _spelled(self, plain: str, at: int, number: int, position: int) -> Spelled:
         met = self.met(at, number)
-        alone = met.alone
+        alone = met[1]
         written = alone.names[position - 1] if position else alone.name
         exact = written.casefold() == plain
         if not exact:
@@ -153,7 +170,7 @@ class Search:
                 name = layer.name(number, position)
                 if (like := alike.to(name)) >= _LEAST_LIKE["transliterated"]:
                     score = _TRANSLITERATED * (0.5 + like / 2)
-                    yield Candidate(self.met(at, number).whole, name, "transliterated", round(score, 4))
+                    yield Candidate(self.met(at, number)[0], name, "transliterated", round(score, 4))
 
     def regional(self, query: Query) -> Iterator[Candidate]:
         """Candidates whose spelling only the habits of the place's own region bring together with the name."""
@@ -167,7 +184,7 @@ class Search:
                     like = names.likeness(form, regional.regional_form(names.fold(name), region))
                     if like >= _LEAST_LIKE["transliterated"]:
                         score = _REGIONAL * _TRANSLITERATED * (0.5 + like / 2)
-                        yield Candidate(self.met(at, number).whole, name, "transliterated", round(score, 4))
+                        yield Candidate(self.met(at, number)[0], name, "transliterated", round(score, 4))
 
     def misspelt(self, query: Query) -> Iterator[Candidate]:
         """Candidates whose skeleton differs by one letter, and whose name is much alike."""
@@ -179,7 +196,7 @@ class Search:
             for _, number, position, _, _ in rows:
                 name = layer.name(number, position)
                 if (like := alike.to(name)) >= _LEAST_LIKE["fuzzy"]:
-                    yield Candidate(self.met(at, number).whole, name, "fuzzy", round(_MISSPELT * like, 4))
+                    yield Candidate(self.met(at, number)[0], name, "fuzzy", round(_MISSPELT * like, 4))
 
     def _likeliest(self, layer: Store, near: list[int], query: Query, bits: int) -> list[Row]:
         """Of all places with one of the skeletons, those whose names have about the same letters."""

@@ -11,7 +11,19 @@ from pathlib import Path
 from typing import Any
 
 from gazetteer.errors import IndexBuildError
-from gazetteer.packing import HEAD, MARK, ROWS, STEP, country_number, hashed_id, id_key_at, name_at, records, unpack
+from gazetteer.packing import (
+    HEAD,
+    MARK,
+    ROWS,
+    STEP,
+    country_number,
+    hashed_id,
+    id_key_at,
+    name_at,
+    number_and_weight,
+    records,
+    unpack,
+)
 from gazetteer.place import Place
 
 __all__ = ["FORMAT", "Row", "Store"]
@@ -120,6 +132,14 @@ class Store:
         """Where the place with the number lies, in :data:`packing.DEGREE`."""
         lat, lon, *_ = HEAD.unpack_from(self._records, number * STEP)
         return lon, lat
+
+    def number_and_weight(self, number: int) -> tuple[int, float]:
+        """The GeoNames number, 0 for others, and the weight of the place with the number."""
+        return number_and_weight(self._records, number * STEP)
+
+    def geonames_numbers(self) -> Iterator[int]:
+        """The GeoNames numbers of all entries, 0 for others."""
+        return (number for _, number in records(self._records))
 
     def id_key(self, number: int) -> int:
         """The hash of the id of the place with the number."""

@@ -47,12 +47,15 @@ def loop() -> float:
 
 
 def rate(label: str, ask: Callable[[str], object], names: Sequence[str]) -> None:
-    """Print names a second, and how many are asked while the loop turns 10,000 times."""
-    began = time.process_time()
-    for name in names:
-        ask(name)
-    seconds = time.process_time() - began
-    print(f"{label:34} {len(names) / seconds:10,.0f} a second {len(names) / seconds * loop():8.2f} a loop")
+    """Print names a second, the best of ten batches of other names, and how many while the loop turns."""
+    best = 1e9
+    for at in range(10):
+        batch = names[at::10]
+        began = time.process_time()
+        for name in batch:
+            ask(name)
+        best = min(best, (time.process_time() - began) / len(batch))
+    print(f"{label:34} {1 / best:10,.0f} a second {loop() / best:8.2f} a loop")
 
 
 def spread(label: str, ask: Callable[[str], object], names: Sequence[str]) -> None:
@@ -92,7 +95,7 @@ def shipped() -> None:
     print(f"{'opening':34} {1000 * (time.perf_counter() - began):10.1f} ms")
     names = list(dict.fromkeys(place.name for place in itertools.islice(index.layers[-1].places(), 0, None, 7)))
     CHANCE.shuffle(names)
-    first, second, third = names[:20_000], names[20_000:24_000], names[24_000:25_000]
+    first, second, third = names[:8_000], names[8_000:10_000], names[10_000:11_000]
     rate("known or not (has), cold", index.has, first)
     rate("known or not (has), warm", index.has, first)
     rate("as spelled (spelled), cold", index.spelled, first)
