@@ -25,7 +25,6 @@ __all__ = ["Gazetteer", "Near", "cache_folder", "open_index"]
 _PROMINENCE = 0.25
 _SEAT = 0.06
 _NEARNESS = 0.15
-_OWN = 1.0
 _NEAR_KM = 100.0
 _SHORTEST_FUZZY = 4
 _FITS = 0.86  # a likeness from which no misspelling is looked for
@@ -38,7 +37,8 @@ def open_index(
     """Open the index in a folder (default: :func:`cache_folder`), building there what is missing or out of date.
 
     ``own`` are files of a user's own places, CSV or GeoJSON (:mod:`gazetteer.tables`), which count before all others,
-    the first file first; what they are made into is kept in the folder and made anew when they change.
+    the first file first: a name that one of them bears means nothing else. What they are made into is kept in the
+    folder, and made anew when they change.
     ``progress`` is called as (layer, places so far, places expected) while a layer is built; without one a bar
     is shown on standard error.
     Raises :class:`gazetteer.errors.IndexBuildError` where the folder cannot be written or a file is damaged, and
@@ -75,7 +75,6 @@ class Gazetteer:
         self._places: dict[str, Place] = {}
         self._codes: dict[str, Place] = {}
         self._areas: dict[tuple[str | None, str | None, str | None], Place] = {}
-        self._own = frozenset(ident for layer in layers if layer.meta.get("layer") == "own" for ident in layer.ids())
 
     @property
     def layers(self) -> tuple[Store, ...]:
@@ -232,17 +231,22 @@ class Gazetteer:
         >>> [candidate.place.country for candidate in open_index().spelled("sabratha", limit=1)]
         ['LY']
         """
-        found = self._search.spelled(Query(name, names.fold(name)))
+        found, _ = self._spelled(Query(name, names.fold(name)))
         if len(found) > 1:
-            found.sort(key=self._standing, reverse=True)
+            found.sort(key=_standing, reverse=True)
         best: dict[str, Spelled] = {}
         for match in found:
             best.setdefault(match.met[0].id, match)
         return [_candidate(match) for match in (*best.values(),)[:limit]]
 
-    def _standing(self, match: Spelled) -> float:
-        own = _OWN if match.met[0].id in self._own else 0.0
-        return match.score + _PROMINENCE * match.met[2] + own
+    def _spelled(self, query: Query) -> tuple[list[Spelled], bool]:
+        """Entries of the name as it is spelled, and whether they are the user's own, which then are the only ones."""
+        found = self._search.spelled(query)
+        if self._search.has_own:
+            wide = self._search.spelled(query._replace(country=None)) if query.country else found
+            if any(match.met[0].own for match in wide):
+                return [match for match in found if match.met[0].own], True
+        return found, False
 
     def _weighted(self, query: Query, fuzzy: bool) -> list[tuple[Candidate, float]]:
         known = self._known.get((query, fuzzy))
@@ -250,16 +254,19 @@ class Gazetteer:
             if len(self._known) >= _ANSWERS_KEPT:
                 self._known.clear()
             best = self._found(query, fuzzy)
-            weighted = [(c, self._weight(c) + _nearness(c.place, query.near)) for c in best.values()]
+            weighted = [(c, _weight(c) + _nearness(c.place, query.near)) for c in best.values()]
             known = self._known[query, fuzzy] = sorted(_seats_first(weighted), key=lambda pair: -pair[1])
         return known
 
     def _found(self, query: Query, fuzzy: bool) -> dict[str, Candidate]:
         best: dict[str, Candidate] = {}
         seen: set[tuple[int, int]] = set()
-        for match in self._search.spelled(query):
+        found, is_own = self._spelled(query)
+        for match in found:
             seen.add((match.at, match.number))
             _keep(best, _candidate(match))
+        if is_own:
+            return best
         for candidate in self._search.transliterated(query, seen):
             _keep(best, candidate)
         if fuzzy and query.skeleton and not _fits(best):
@@ -270,10 +277,13 @@ class Gazetteer:
                     _keep(best, candidate)
         return best
 
-    def _weight(self, candidate: Candidate) -> float:
-        """Likeness of the names, how well known the place is, and whether it is the user's own."""
-        own = candidate.place.id in self._own and candidate.method in ("exact", "folded")
-        return candidate.score + _PROMINENCE * prominence(candidate.place) + (_OWN if own else 0.0)
+
+def _weight(candidate: Candidate) -> float:
+    return candidate.score + _PROMINENCE * prominence(candidate.place)
+
+
+def _standing(match: Spelled) -> float:
+    return match.score + _PROMINENCE * match.met[2]
 
 
 def _candidate(match: Spelled) -> Candidate:

@@ -180,6 +180,7 @@ def unpack(data: bytes | memoryview, at: int) -> Place:
         tuple(names),
         admin2 or None,
         f"geonames:{parent}" if parent else None,
+        False,
     )
     place: Place = _new(Place)
     for set_, value in zip(_SETTERS, values, strict=True):

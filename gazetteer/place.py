@@ -37,7 +37,7 @@ class Place:
     first-level area, H/SEA, T/MTS, L/RGN, S/AIRP ...). ``country`` is ISO 3166-1 alpha-2, None at sea.
     ``radius_m`` is how far, in metres, the place reaches from its point. ``admin1`` and ``admin2`` are GeoNames' codes
     of the first- and second-level area that it lies in, ``parent`` the id of the area next above it, where a source
-    tells them.
+    tells them. ``own`` marks the entries of a user's own tables.
 
     >>> Place("geonames:2212771", "Sabratha", lat=32.79335, lon=12.48845, country="LY").position
     LonLat(lon=12.48845, lat=32.79335)
@@ -56,6 +56,7 @@ class Place:
     names: tuple[str, ...] = ()
     admin2: str | None = None
     parent: str | None = None
+    own: bool = False
 
     @property
     def position(self) -> LonLat:

@@ -31,11 +31,15 @@ _LARGEST = 7.5  # decimal logarithm of a very large city's people
 def prominence(place: Place) -> float:
     """Between 0 (a hamlet) and 1 (a country); people count by their logarithm.
 
+    A user's own places are the best known of all.
+
     >>> prominence(Place("a", "A", 0, 0, population=500)) < prominence(Place("b", "B", 0, 0, population=50_000))
     True
     >>> prominence(Place("c", "C", 0, 0, "A", "PCLI"))
     1.0
     """
+    if place.own:
+        return 1.0
     floor = _KINDS.get(place.feature_code, _CLASSES.get(place.feature_class, 0.3))
     people = math.log10(place.population + 1) / _LARGEST
     if place.feature_code == "AIRP":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import cached_property
 from typing import NamedTuple
 
@@ -75,6 +76,7 @@ class Search:
 
     def __init__(self, layers: Sequence[Store]) -> None:
         self.layers = tuple(layers)
+        self.has_own = any(layer.meta.get("layer") == "own" for layer in self.layers)
         self._met: dict[int, Met] = {}
 
     def has(self, folded: str) -> bool:
@@ -88,6 +90,7 @@ class Search:
         for layer in self.layers:
             found = layer.by_id(ident)
             if found:
+                found = _marked(layer, found)
                 whole = joined(whole, found) if whole else found
         return whole
 
@@ -97,8 +100,10 @@ class Search:
         met = self._met.get(key)
         if met is None:
             layer = self.layers[at]
-            whole = alone = layer.place(number)
+            whole = alone = _marked(layer, layer.place(number))
             geonames, weight = layer.number_and_weight(number)
+            if alone.own:
+                weight = 1.0
             if len(self.layers) > 1 and self._is_shared(at, number, geonames):
                 whole = self.place(alone.id) or alone
                 weight = prominence(whole)
@@ -222,6 +227,10 @@ class Search:
             return abs(east - lon) + abs(north - lat)
 
         return [*rows[: _MOST // 2], *sorted(rows[_MOST // 2 :], key=distance)[: _MOST // 2]]
+
+
+def _marked(layer: Store, place: Place) -> Place:
+    return replace(place, own=True) if layer.meta.get("layer") == "own" else place
 
 
 def _likely(rows: list[Row], letters_: int) -> list[Row]:

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from gazetteer.errors import SourceFormatError
 from gazetteer.index import open_index
 from gazetteer.place import Place
+from gazetteer.resolve import Toponym, resolve
 from gazetteer.tables import read_table, read_tables
 
 
@@ -144,7 +145,8 @@ def test_the_first_file_has_the_first_word(tmp_path):
 def test_own_places_come_first_and_follow_their_files(index, tmp_path):
     path = write(tmp_path / "own.csv", "name,lat,lon,country\nTripoli,10,20,TD\nQqqx Post,11,21,TD\n")
     own = open_index(own=[path])
-    assert own.lookup("Tripoli")[0].place.id == "own:tripoli"
+    assert [c.place.id for c in own.lookup("Tripoli")] == ["own:tripoli"]
+    assert resolve([Toponym("Tripoli", 0, 7)], own)[0].place.id == "own:tripoli"
     assert own.spelled("Tripoli")[0].place.id == "own:tripoli"
     assert own.lookup("Qqqx Post")[0].place.country == "TD"
     assert own.country("LY").name == index.country("LY").name
