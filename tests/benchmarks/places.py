@@ -1,6 +1,6 @@
 """What finding and resolving place names adds to the language model's own time: run it by hand, it judges nothing.
 
-    python tests/benchmarks/places.py [INPUT...]      (default: seeds/, read ten times)
+    python -m tests.benchmarks.places [INPUT...]      (default: seeds/, read ten times)
 
 Both are timed in one process on the same articles, the gazetteer's answers of one article forgotten before the next.
 """
