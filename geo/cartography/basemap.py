@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from gazetteer.boundaries import Boundaries
     from gazetteer.index import Gazetteer
 
-__all__ = ["build", "encode"]
+__all__ = ["build", "decode", "encode"]
 
 _WORLD = Bounds(-180.0, -85.0, 180.0, 85.0)
 _TOWNS = (250, 150)  # in the detailed box, and again close round the marks, where small towns matter
@@ -72,6 +72,19 @@ def encode(line: Sequence[Sequence[float]]) -> list[int]:
         flat += [next_x - x, next_y - y]
         x, y = next_x, next_y
     return flat
+
+
+def decode(flat: Sequence[int]) -> list[tuple[float, float]]:
+    """What :func:`encode` made of a line, as (lon, lat) degrees.
+
+    >>> decode(encode([(12.0, 32.0), (12.5, 32.1)]))
+    [(12.0, 32.0), (12.5, 32.1)]
+    """
+    line, x, y = [], 0, 0
+    for dx, dy in zip(flat[::2], flat[1::2], strict=True):
+        x, y = x + dx, y + dy
+        line.append((x / GRID, y / GRID))
+    return line
 
 
 def _detailed(spots: list[Spot]) -> Bounds | None:

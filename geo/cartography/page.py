@@ -23,8 +23,8 @@ from geo.cartography import assets, embed
 __all__ = ["LAYERS", "render"]
 
 # The switchable layers from bottom to top, each in a pane of its own.
-LAYERS = ("uncertainty", "places", "movements", "incidents", "control")
-_PANES = {"sea": 190, "land": 195, "uncertainty": 410, "places": 420, "movements": 440}
+LAYERS = ("areas", "uncertainty", "places", "movements", "incidents", "control")
+_PANES = {"sea": 190, "land": 195, "areas": 405, "uncertainty": 410, "places": 420, "movements": 440}
 _PANES |= {"crowd": 445, "labels": 447, "incidents": 450, "control": 460}
 _OSM = '&copy; <a href="https://www.openstreetmap.org/copyright">OpenStreetMap</a> contributors'
 # Name, address, credit (fixed HTML of ours), highest zoom; none of them asks for a key.

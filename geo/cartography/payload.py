@@ -10,6 +10,7 @@ from typing import Any
 
 from geo.actor import Actor
 from geo.cartography import columns, evidence, symbology, view
+from geo.cartography.areas import area_rows
 from geo.features import Tables
 from geo.situation import Situation
 from geo.state import Period, Sides
@@ -49,6 +50,7 @@ def drawn(situation: Situation, rows: Tables, *, on: dt.date | None) -> dict[str
     claims, told_spots = evidence.claim_rows(situation, look.actors)
     return {
         "actors": _actor_rows(actors, situation.actors, on),
+        "areas": area_rows(situation, look.actors, look.claims),
         "control": [_control(row, look) for row in _rows(rows.control)],
         "movements": [_movement(row, look) for row in _rows(rows.movements)],
         "incidents": [_incident(row, look) for row in _rows(rows.incidents)],

@@ -19,6 +19,7 @@ from geo.cartography import basemap, compose, embed
 from geo.cartography.payload import spots
 from geo.claim import ActorRef
 from geo.features import layers, tables
+from geo.features.areas import areas
 from geo.situation import Situation
 
 from .conftest import FRONT, GUARD, Ground
@@ -296,8 +297,10 @@ def test_a_crowd_becomes_dots_that_open_and_that_the_list_names(
 def later(situation: Situation) -> Situation:
     """The same war with a town that changes hands on the second of three days."""
     town, first, second = situation.periods[1], dt.date(2015, 6, 1), dt.date(2015, 6, 10)
-    before = replace(town, holder=FRONT, claimants=(FRONT,), basis="assessed", start=first, end=dt.date(2015, 6, 9))
-    after = replace(town, start=second, against=("c1",))
+    before = replace(
+        town, holder=FRONT, side=FRONT, claimants=(FRONT,), basis="assessed", start=first, end=dt.date(2015, 6, 9)
+    )
+    after = replace(town, side=GUARD, start=second, against=("c1",))
     old = replace(situation.articles[0], id="two", published=first)
     return replace(situation, periods=(before, after), articles=(*situation.articles, old))
 
@@ -317,6 +320,25 @@ def test_changes_between_two_days_are_told_and_both_are_shown(
         assert holder in label
     assert page.locator("#see-after").get_attribute("aria-pressed") == "true"
     assert page.locator(".histogram path").get_attribute("d").count("M") >= 1
+    assert noise == []
+
+
+def test_areas_stand_for_their_days_and_tell_what_they_are_derived_from(
+    opened: Callable[..., Opened], situation: Situation
+) -> None:
+    page, noise = opened(later(situation))
+    for number, day in enumerate(("2015-06-01", "2015-06-10", "2015-06-12")):
+        page.locator("#day").fill(str(number))
+        expected = areas(later(situation), dt.date.fromisoformat(day))
+        assert page.locator(".held-area").count() == len(expected) == 1, day
+    page.locator(".held-area").dispatch_event("click")
+    text = page.locator("#pane-evidence").inner_text()
+    assert "held by \u2068Hill Guard" in text
+    assert "1 place: \u2068Breva" in text
+    assert "driven out" in text
+    page.locator("#tab-legend").click()
+    page.locator("#layer-areas").uncheck()
+    assert page.locator(".held-area").count() == 0
     assert noise == []
 
 

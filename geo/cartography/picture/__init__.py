@@ -73,6 +73,7 @@ def draw_picture(situation: Situation, *, on: Day = None, title: str | None = No
     day = as_day(on) or situation.latest_day
     rows = tables(situation, day)
     layers = payload.drawn(situation, rows, on=day)
+    layers["areas"] = [row for row in layers["areas"] if _stands(row, day)]
     layers |= {name: _recent(layers[name], day) for name in ("movements", "incidents")}
     figure = Figure(figsize=_SIZE, facecolor="white")
     sheet = ground.Sheet.of(figure, payload.spots(situation, rows, on=day))
@@ -80,6 +81,11 @@ def draw_picture(situation: Situation, *, on: Day = None, title: str | None = No
     marks.draw(sheet, layers)
     furniture.draw(sheet, layers, title=title or situation.title or "Situation map", day=day)
     return figure
+
+
+def _stands(row: dict[str, Any], day: dt.date | None) -> bool:
+    iso = day.isoformat() if day else ""
+    return not iso or (row.get("start", iso) <= iso <= row.get("end", iso))
 
 
 def _recent(rows: list[dict[str, Any]], day: dt.date | None) -> list[dict[str, Any]]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from geo.cartography import assets
+from geo.cartography.basemap import decode
 from geo.cartography.picture.ground import COLOURS, Sheet, plain, project, towns
 
 if TYPE_CHECKING:
@@ -40,6 +41,7 @@ def party(layers: Layers, number: int | None) -> Row:
 
 def draw(sheet: Sheet, layers: Layers) -> None:
     """All marks that lie on the sheet, and the names of the weightiest of them."""
+    _areas(sheet, layers)
     _uncertainty(sheet, layers)
     for row in layers["movements"]:
         _arrow(sheet, row, party(layers, row.get("actor")))
@@ -237,6 +239,22 @@ def _head(sheet: Sheet, style: Mapping[str, Any], line: Any, colour: str) -> Non
         head = PathPatch(outline(style["head"]), facecolor=fill, edgecolor=edge, linewidth=width, zorder=6)
         head.set_transform(there)
         sheet.map.add_artist(head)
+
+
+def _areas(sheet: Sheet, layers: Layers) -> None:
+    """The ground about the places that are held: pale, striped where it is fought over."""
+    from matplotlib.patches import PathPatch
+    from matplotlib.path import Path
+
+    for row in layers["areas"]:
+        parties = list(row.get("claimants") or ())
+        look = party(layers, row.get("side", parties[0] if parties else None))
+        fought = row["status"] == "contested"
+        rings = [Path(project(decode(ring))) for part in row["rings"] for ring in part]
+        ground = PathPatch(Path.make_compound_path(*rings), facecolor=look["colour"] + "38", linewidth=0.8, zorder=2.5)
+        ground.set(edgecolor=INK + "99" if fought else look["colour"], hatch="///" if fought else None)
+        ground.set_linestyle("dotted" if fought else "dashed" if row.get("basis") == "claimed" else "solid")
+        sheet.map.add_patch(ground)
 
 
 def _uncertainty(sheet: Sheet, layers: Layers) -> None:

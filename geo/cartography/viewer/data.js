@@ -35,7 +35,7 @@ const ground = await unpacked("sitmap-basemap");
 const map = map_sitmap;
 const groups = {
   control: feature_group_control, movements: feature_group_movements, incidents: feature_group_incidents,
-  places: feature_group_places, uncertainty: feature_group_uncertainty,
+  places: feature_group_places, uncertainty: feature_group_uncertainty, areas: feature_group_areas,
 };
 const tiles = tile_layers;
 const entries = new Map();

@@ -16,7 +16,7 @@ function dayNumber(iso) {
 // As the command line has it: periods that hold on the day, claims that are known by then.
 function inTime(layer, row) {
   if (!day) return true;
-  if (layer === "control") return (!row.start || row.start <= day) && (!row.end || day <= row.end);
+  if (layer === "control" || layer === "areas") return (!row.start || row.start <= day) && (!row.end || day <= row.end);
   const happened = dayOf(row);
   return !happened || (happened <= day && (!reach || dayNumber(day) - dayNumber(happened) < reach));
 }

@@ -4,6 +4,7 @@ const HEADINGS = {
   control: (row) => [row.place || "unnamed place", controlWords(row)],
   movements: (row) => ["Movement", moveWords(row)],
   incidents: (row, rows) => [capital(row.action.replace(/_/g, " ")), incidentLead(row, rows)],
+  areas: (row) => ["Area", areaWords(row)],
   places: (row) => [row.name, "named in " + plural(Number(row.articles) || 1, "article")],
 };
 
@@ -34,6 +35,7 @@ function evidencePane(layer, row, rows) {
 function rowFacts(layer, row, rows) {
   const single = rows.length === 1;
   return [
+    ["Derived from", layer === "areas" && plural(row.places.length, "place") + ": " + row.places.map(isolated).join(", ")],
     ["From", layer === "control" && row.start && dayWords(row.start)],
     ["Until", layer === "control" && row.end && dayWords(row.end)],
     ["When", layer !== "control" && single && spanWords(row.start, row.end)],

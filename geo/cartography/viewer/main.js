@@ -7,23 +7,26 @@ function isShown(layer) {
 // A mark goes when every faction that it names is switched off.
 function isWanted(row) {
   if (!hidden.size) return true;
-  const parties = [row.holder, row.actor, row.opponent, ...(row.claimants || [])].filter((number) => number !== undefined);
+  const parties = [row.holder, row.side, row.actor, row.opponent, ...(row.claimants || [])].filter((number) => number !== undefined);
   return !parties.length || parties.some((number) => !hidden.has(number));
 }
 
 function pickRows() {
   const told = (layer) => situation[layer].filter((row) => inTime(layer, row) && isWanted(row));
-  const rows = { control: told("control"), movements: told("movements"), incidents: told("incidents"), places: dots };
+  const rows = { control: told("control"), movements: told("movements"), incidents: told("incidents"), places: dots, areas: told("areas") };
   rows.uncertainty = uncertain([...rows.movements, ...rows.incidents]);
   return rows;
 }
 
-// The areas in which something that is shown may lie.
+const FEW_AREAS = 40;
+
+// The areas in which something that is shown may lie; those of places merely named only while they are few.
 function uncertain(rows) {
   if (!situation.uncertainty.length) return [];
   const claims = new Set(rows.flatMap((row) => row.claims || []));
   return situation.uncertainty.filter((area) =>
-    (area.claims || []).some((number) => claims.has(number)) || (area.places || []).some((number) => isDot(situation.places[number])));
+    (area.claims || []).some((number) => claims.has(number)) ||
+    (situation.uncertainty.length <= FEW_AREAS && (area.places || []).some((number) => isDot(situation.places[number]))));
 }
 
 // What is told of the chosen day and factions.
@@ -32,6 +35,7 @@ function refresh() {
   signs = [...byKey(shown.incidents, (row) => spotOf(row) + row.action).values()];
   const held = new Set(shown.control.map(spotOf));
   for (const row of shown.incidents) held.add(spotOf(row));
+  drawAreas(shown.areas);
   drawUncertainty(shown.uncertainty);
   drawPlaces(shown.places, held);
   drawMovements(shown.movements);
@@ -103,6 +107,7 @@ function choose(layer, row, rows, travel) {
 
 // Brings a mark chosen in a list into the middle, and any mark out from under the sheet of a phone.
 function reveal(row, travel) {
+  if (!row.at && !row.path) return;
   const at = row.at || row.path[Math.floor(row.path.length / 2)];
   if (travel && row.at) map.setView(at, Math.max(map.getZoom(), 9), { animate: false });
   else if (travel) map.fitBounds(row.path, { padding: [80, 80], maxZoom: 11, animate: false });

@@ -181,3 +181,39 @@ function drawUncertainty(rows) {
   draw("uncertainty", rows.map((row) => ({ key: row, look: "", rows: [row], make: () => [L.polygon(row.rings.map((ring) => [ring]),
     { pane: "uncertainty", renderer, interactive: false, className: "uncertain", weight: 1 })] })));
 }
+
+// The ground about the places that are held: pale, textured as their holder, striped where it is fought over.
+function drawAreas(rows) {
+  const renderer = rendererOf("areas");
+  draw("areas", rows.map((row) => ({ key: row, look: "", rows: [row], make: () => [areaShape(row, renderer)] })));
+}
+
+function areaShape(row, renderer) {
+  const rings = row.rings.map((part) => part.map((ring) => decoded(ring, ground.scale)));
+  const number = row.side !== undefined ? row.side : (row.claimants || [])[0];
+  const rim = row.status === "contested" ? "var(--ink)" : actorAt(number).colour;
+  const shape = L.polygon(rings, { pane: "areas", renderer, className: "held-area", weight: 1.2, smoothFactor: 0.5,
+    color: rim, dashArray: row.status === "contested" ? "1 4" : row.basis === "claimed" ? "6 4" : null, fillOpacity: 1 });
+  shape.on("add", () => shape.getElement().setAttribute("fill", areaPaint(row, number)));
+  shape.on("click", (event) => { if (!crowd.find(event.containerPoint)) choose("areas", row); });
+  return shape;
+}
+
+// Stripes of the parties' colours for contested ground, else the holder's own texture, thin.
+function areaPaint(row, number) {
+  const parties = row.status === "contested" ? (row.claimants || []).slice(0, 3) : [];
+  if (parties.length > 1) {
+    const wide = 9 * parties.length;
+    return define("stripes-" + parties.join("-"), () => svg("pattern", { width: wide, height: wide, patternUnits: "userSpaceOnUse", patternTransform: "rotate(45)" },
+      parties.map((party, i) => svg("rect", { x: 9 * i, y: 0, width: 9, height: wide, fill: actorAt(party).colour, "fill-opacity": 0.3 }))));
+  }
+  const look = actorAt(number);
+  return define("area-" + number, () => svg("pattern", { width: 12, height: 12, patternUnits: "userSpaceOnUse" },
+    svg("rect", { width: 12, height: 12, fill: look.colour, "fill-opacity": 0.2 }),
+    STROKES[look.texture] ? svg("path", { d: STROKES[look.texture], transform: "scale(2)", stroke: look.colour, "stroke-width": 0.5, "stroke-opacity": 0.6, fill: "none" }) : null));
+}
+
+function areaWords(row) {
+  const parties = (row.claimants || []).map((number) => isolated(actorAt(number).name)).join(" and ");
+  return row.status === "contested" ? "contested: " + parties : "held by " + (row.side !== undefined ? isolated(actorAt(row.side).name) : parties);
+}

@@ -76,6 +76,7 @@ const LAYER_NAMES = {
   movements: ["Movements", "arrows from where to where"],
   incidents: ["Incidents", "clashes, strikes, rescues"],
   places: ["Other places", "named, nothing claimed"],
+  areas: ["Areas", "ground nearest to a place that is told of, up to 35 km"],
   uncertainty: ["Uncertainty", "where the truth may lie"],
 };
 
