@@ -182,9 +182,30 @@ def vote_admin1(areas: Sequence[Area], shapes: Shapes) -> None:
     for town, area in zip(*shapely.STRtree(shapes).query(points, predicate="intersects"), strict=True):
         if towns[town]["countrycode"] == areas[area].country and towns[town]["admin1code"]:
             votes[int(area)][str(towns[town]["admin1code"])] += 1
+    said = [str(area.properties.get("gn_a1_code") or "").partition(".")[2] for area in areas]
     for number, area in enumerate(areas):
-        said = str(area.properties.get("gn_a1_code") or "").partition(".")[2]
-        area.admin1 = max(sorted(votes[number].items()), key=lambda vote: vote[1])[0] if votes[number] else said
+        area.admin1 = max(sorted(votes[number].items()), key=lambda vote: vote[1])[0] if votes[number] else said[number]
+    give_back(areas, said, votes, {(town["countrycode"], str(town["admin1code"])) for town in towns})
+
+
+def give_back(
+    areas: Sequence[Area], said: Sequence[str], votes: dict[int, Counter[str]], used: set[tuple[str, str]]
+) -> None:
+    """An area that a neighbour outvoted keeps the code that the source gives it, where towns use it and nobody else."""
+    claimed = {(area.country, area.admin1) for area in areas}
+    most = {(area.country, area.admin1): 0 for area in areas}
+    for number, area in enumerate(areas):
+        code = area.country, area.admin1
+        most[code] = max(most[code], votes[number][area.admin1])
+    for number, area in enumerate(areas):
+        own = area.country, said[number]
+        if (
+            said[number]
+            and own in used
+            and own not in claimed
+            and votes[number][area.admin1] < most[area.country, area.admin1]
+        ):
+            area.admin1 = said[number]
 
 
 def identify(areas: Iterable[Area]) -> None:

@@ -237,3 +237,8 @@ def test_a_district_is_told_from_the_town_that_it_is_named_after():
 def test_areas_younger_than_the_boundaries_are_known(name: str, country: str):
     found = open_index().lookup(name, country=country, fuzzy=False)[0].place
     assert found.feature_code == "ADM1"
+
+
+def test_neighbours_do_not_take_each_others_codes():
+    codes = {row["name"]: row["admin1"] for _, row in rows("admin1.csv") if row["country"] == "MM"}
+    assert codes["Ayeyarwady"] == "03" != codes["Yangon"]
