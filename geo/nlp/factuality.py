@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
-from importlib import resources
-
-import yaml
 
 from geo.claim import Factuality
+from geo.nlp.speakers import words_of_stance
 from geo.nlp.tree import Tree
 
-__all__ = ["Stance", "is_admission", "is_boast", "speaks_for_party", "stance"]
+__all__ = ["Stance", "stance"]
 
 _CLAUSE = frozenset({"xcomp", "ccomp", "acomp", "oprd"})
 _COMPLEMENT = frozenset({"dobj", "nsubj", "nsubjpass", "attr", "oprd"})
@@ -28,12 +24,6 @@ class Stance:
     factuality: Factuality = "actual"
     speaker: int | None = None
     because: str = ""
-
-
-@cache
-def _words() -> Mapping[str, frozenset[str]]:
-    text = resources.files("geo.nlp").joinpath("data", "lexicon-factuality.yaml").read_text(encoding="utf-8")
-    return {name: frozenset(map(str, words)) for name, words in yaml.safe_load(text).items()}
 
 
 def stance(tree: Tree, node: int, *, event: bool = False) -> Stance:
@@ -61,7 +51,9 @@ class _Walk:
 
     def _decide(self, verdict: Factuality, node: int) -> None:
         if self.verdict is None or (
-            verdict == "negated" and self.verdict == "possible" and self.tree.lemma(node) in _words()["negated"]
+            verdict == "negated"
+            and self.verdict == "possible"
+            and self.tree.lemma(node) in words_of_stance()["negated"]
         ):
             self.verdict, self.because = verdict, self.tree.word(node)
 
@@ -77,7 +69,7 @@ class _Walk:
 
     def _clause(self, verb: int) -> None:
         """Negation, modals, conditions and denials in the verb's own clause."""
-        tree, words = self.tree, _words()
+        tree, words = self.tree, words_of_stance()
         for child in sorted(tree.children(verb), key=lambda c: tree[c].dep != "neg"):
             label, word = tree[child].dep, tree.word(child)
             if (label in {"neg", "advmod", "preconj", "cc"} and word in _NEGATIONS) and not self._only(child):
@@ -99,9 +91,9 @@ class _Walk:
 
     def _effect(self, node: int) -> None:
         lemma = self.tree.lemma(node)
-        if lemma in _words()["negated"]:
+        if lemma in words_of_stance()["negated"]:
             self._decide("negated", node)
-        elif lemma in _words()["possible"]:
+        elif lemma in words_of_stance()["possible"]:
             self._decide("possible", node)
 
     def _step(self, node: int) -> int | None:
@@ -143,7 +135,7 @@ class _Walk:
     def _of_word(self, noun: int) -> None:
         """Whose a claim is: "a *rebel* boast that X is surrounded"."""
         tree = self.tree
-        if tree.lemma(noun) not in _words()["assertions"]:
+        if tree.lemma(noun) not in words_of_stance()["assertions"]:
             return
         by = [n for name, n in tree.prepositions(noun) if name in {"by", "of", "from"}]
         owners = [*tree.children(noun, "poss", "compound", "amod"), *by]
@@ -173,17 +165,17 @@ class _Walk:
     def _thwarted(self, noun: int) -> None:
         """An attempt that is beaten back, or that fails."""
         verb = self.tree.head(noun)
-        if verb is not None and self.tree.is_verb(verb) and self.tree.lemma(verb) in _words()["negated"]:
+        if verb is not None and self.tree.is_verb(verb) and self.tree.lemma(verb) in words_of_stance()["negated"]:
             self._decide("negated", verb)
 
     def _complement(self, head: int) -> None:
-        if self.tree.lemma(head) in _words()["speech"] and self.tree.is_verb(head):
+        if self.tree.lemma(head) in words_of_stance()["speech"] and self.tree.is_verb(head):
             self._said(head)
         else:
             self._effect(head)
 
     def _said(self, verb: int) -> None:
-        if self.tree.lemma(verb) in _words()["denials"]:
+        if self.tree.lemma(verb) in words_of_stance()["denials"]:
             self._decide("negated", verb)
         if self.speaker is None and not self.tree.is_passive(verb):
             self.speaker = self.tree.subject(verb)
@@ -224,7 +216,7 @@ class _Walk:
             head = tree.head(above)
             if head is None:
                 return None
-            if tree[above].dep in {"ccomp", "parataxis"} and tree.lemma(head) in _words()["speech"]:
+            if tree[above].dep in {"ccomp", "parataxis"} and tree.lemma(head) in words_of_stance()["speech"]:
                 self._said(head)
                 return None
         return None
@@ -296,28 +288,3 @@ def _speaker(tree: Tree, node: int, found: int | None) -> int | None:
         if tree.word(each) == "according" and each + 1 in tree and tree.word(each + 1) == "to":
             return next(iter(tree.children(each + 1, "pobj")), None)
     return None
-
-
-def speaks_for_party(words: list[str]) -> bool | None:
-    """Whether a speaker's words tell a party to a conflict (True), a bystander (False), or neither (None).
-
-    >>> speaks_for_party(["rebel", "spokesman"]), speaks_for_party(["aid", "worker"]), speaks_for_party(["he"])
-    (True, False, None)
-    """
-    if any(word in _words()["neutral"] for word in words):
-        return False
-    return True if any(word in _words()["parties"] for word in words) else None
-
-
-def is_boast(verb: str) -> bool:
-    """Whether a verb that tells of control tells it as its subject's own word: "the army claims control of X".
-
-    >>> is_boast("claim"), is_boast("take")
-    (True, False)
-    """
-    return verb in _words()["claiming"]
-
-
-def is_admission(action: str) -> bool:
-    """Whether an action speaks against the interest of the party that does it."""
-    return action in _words()["admissions"]

@@ -7,9 +7,7 @@ Grammatical roles are told as a reader feels them: a passive's "by" phrase is it
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-
-from geo.document import Token
+from geo.nlp.nodes import Nodes
 
 __all__ = ["UNITS", "Tree"]
 
@@ -23,16 +21,6 @@ _DIRECTIONS = frozenset(
     for way in ("north", "south", "east", "west", "in", "out", "home", "back")
     for ending in ("", "ward", "wards")
 )
-_IRREGULAR = {  # forms that the tagger likes to take for nouns
-    "retook": "retake", "retaken": "retake", "overran": "overrun", "overrun": "overrun", "fled": "flee", "withdrew": "withdraw",
-    "withdrawn": "withdraw", "recaptured": "recapture", "besieged": "besiege", "shelled": "shell", "drove": "drive",
-    "driven": "drive", "took": "take", "stormed": "storm", "ambushed": "ambush", "retreated": "retreat",
-    "retakes": "retake", "retaking": "retake", "overruns": "overrun", "overrunning": "overrun", "besieges": "besiege",
-    "besieging": "besiege", "regained": "regain", "recaptures": "recapture", "wrested": "wrest", "ousted": "oust",
-    "encircled": "encircle",
-    "hoping": "hope",
-    "hoped": "hope",
-}  # fmt: skip
 UNITS = frozenset(
     {
         "km",
@@ -51,130 +39,15 @@ UNITS = frozenset(
 )
 """Words for units of length, as texts have them."""
 _SUBORDINATE = frozenset({"before", "after", "as", "until", "since", "while"})
-_WAYS = frozenset({"from", "to", "into", "towards", "toward"})
-_WHEREABOUTS = frozenset({"near", "inside", "outside", "around", "in", "across", "behind"})
-_OUT = frozenset(
-    [
-        "out",
-        "outside",
-        "north",
-        "south",
-        "east",
-        "west",
-        "northeast",
-        "northwest",
-        "southeast",
-        "southwest",
-        "ahead",
-        "because",
-        "instead",
-        "short",
-        "north-east",
-        "north-west",
-        "south-east",
-        "south-west",
-    ]
-)
 
 
-class Tree:
-    """The dependency tree of one sentence; nodes are the document-wide indices of its tokens."""
-
-    def __init__(self, tokens: Sequence[Token]) -> None:
-        self.tokens = tuple(tokens)
-        self._base = self.tokens[0].index if self.tokens else 0
-        self._children: dict[int, list[int]] = {token.index: [] for token in self.tokens}
-        for token in self.tokens:
-            if token.head != token.index and token.head in self._children:
-                self._children[token.head].append(token.index)
-
-    def __getitem__(self, node: int) -> Token:
-        return self.tokens[node - self._base]
-
-    def __contains__(self, node: int) -> bool:
-        return 0 <= node - self._base < len(self.tokens)
-
-    def nodes(self) -> range:
-        """All nodes, in the order of the text."""
-        return range(self._base, self._base + len(self.tokens))
-
-    def word(self, node: int) -> str:
-        """The token's lower-case form."""
-        return self[node].text.lower()
-
-    def lemma(self, node: int) -> str:
-        """The token's lemma in lower case, its form where the model gave none."""
-        token = self[node]
-        lemma = _IRREGULAR.get(token.text.lower()) or (token.lemma or token.text).lower()
-        if lemma == "headquarter" and token.pos == "NOUN":
-            return "headquarters"
-        return lemma[:-1] if token.tag == "NNPS" and lemma.endswith("s") else lemma
-
-    def is_irregular(self, node: int) -> bool:
-        """Whether the form is one of a verb that taggers like to take for something else."""
-        return self.word(node) in _IRREGULAR
-
-    def head(self, node: int) -> int | None:
-        """The governing node, None for a root."""
-        head = self[node].head
-        return head if head != node and head in self else None
-
-    def children(self, node: int, *labels: str) -> list[int]:
-        """Direct dependents, of the given labels only where some are given."""
-        return [c for c in self._children[node] if not labels or self[c].dep in labels]
-
-    def subtree(self, node: int) -> list[int]:
-        """The node with all that depends on it, in the order of the text."""
-        found, queue = [], [node]
-        while queue:
-            current = queue.pop()
-            found.append(current)
-            queue.extend(self._children[current])
-        return sorted(found)
-
-    def chain(self, node: int) -> Iterator[int]:
-        """The governors of a node, nearest first."""
-        head = self.head(node)
-        while head is not None:
-            yield head
-            head = self.head(head)
-
-    def conjuncts(self, node: int) -> list[int]:
-        """The node and what is coordinated under it ("A, B and C" for A)."""
-        found = [node]
-        for child in self.children(node, "conj"):
-            found.extend(self.conjuncts(child))
-        return found
-
-    def is_verb(self, node: int) -> bool:
-        """Whether the node is a verb or used as one."""
-        if self[node].pos in {"VERB", "AUX"}:
-            return True
-        clause = self[node].dep == "ROOT" and bool(self.children(node, "nsubj", "nsubjpass"))
-        infinitive = self[node].dep == "xcomp" and any(self.word(c) == "to" for c in self.children(node, "aux"))
-        return clause or infinitive
-
-    def is_passive(self, verb: int) -> bool:
-        """Whether a verb form is passive: by its auxiliary, as a reduced relative, or shared with a passive."""
-        if self.children(verb, "auxpass", "nsubjpass"):
-            return True
-        if self.children(verb, "agent") and not self.children(verb, "dobj", "aux"):
-            return True
-        if self[verb].tag != "VBN" or self.children(verb, "dobj"):
-            return False
-        if self[verb].dep in {"acl", "amod"}:
-            return True
-        if self[verb].dep == "advcl":
-            return not self.children(verb, "aux")
-        if self[verb].dep in {"ccomp", "oprd", "acomp"} and not self.children(verb, "aux"):
-            return True  # "left the town encircled"
-        head = self.head(verb)
-        shared = self[verb].dep == "conj" and not self.children(verb, "aux", "nsubj")
-        return shared and head is not None and self.is_verb(head) and self.is_passive(head)
+class Tree(Nodes):
+    """The dependency tree of one sentence, read for its roles."""
 
     def subject(self, verb: int) -> int | None:
         """The grammatical subject of a verb form, found through control, coordination, relatives and participles.
 
+        >>> from geo.document import Token
         >>> words = [("Rebels", "nsubj", 1), ("left", "ROOT", 1), ("to", "aux", 3), ("rest", "xcomp", 1)]
         >>> tree = Tree([Token(i, w, 0, 0, dep=d, head=h, pos="VERB") for i, (w, d, h) in enumerate(words)])
         >>> tree.subject(3)
@@ -355,28 +228,3 @@ class Tree:
     def _ways(self, noun: int) -> list[tuple[str, int]]:
         ways = [w for w in self.children(noun) if self.word(w) in _DIRECTIONS]
         return [(self.word(p), o) for w in ways for p in self.children(w, "prep") for o in self.children(p, "pobj")]
-
-    def preposition(self, node: int) -> str:
-        """A preposition's name, "out of" and "north of" taken together."""
-        word, head = self.word(node), self.head(node)
-        if word == "to" and head is not None and self.word(head) in {"close", "closer", "near", "nearer"}:
-            return "close to"
-        if head is not None and word in _WHEREABOUTS and self.word(head) in _WAYS and self[head].dep == "prep":
-            return self.word(head)  # "from near X" tells whence
-        if word == "of" and head is not None and self.word(head) in _OUT:
-            return f"{self.word(head)} of"
-        if word == "of" and node - 1 in self and self.word(node - 1) in _OUT:
-            return f"{self.word(node - 1)} of"
-        return word
-
-    def text(self, first: int, last: int) -> tuple[int, int]:
-        """The character span from one node to another, both included."""
-        return self[first].start, self[last].end
-
-    def phrase(self, node: int) -> tuple[int, int]:
-        """The character span of a noun with its determiner, modifiers and possessor, without what follows it."""
-        left = node
-        for child in self.children(node, "det", "amod", "compound", "poss", "nummod", "nmod", "quantmod", "punct"):
-            if child < node:
-                left = min(left, min(self.subtree(child)))
-        return self.text(left, node)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from geo.nlp.factuality import is_admission, speaks_for_party, stance
+from geo.nlp.factuality import stance
 from geo.nlp.model import load_model
+from geo.nlp.speakers import is_admission, speaks_for_party
 from geo.nlp.tree import Tree
 
 

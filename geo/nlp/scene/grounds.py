@@ -6,9 +6,8 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from geo.claim import PlaceRef
-from geo.document import ToponymMention
 from geo.nlp.scene.mentions import NAMELESS, UNNAMED, PlaceArgument
-from geo.nlp.scene.recalled import Recalled
+from geo.nlp.scene.sideways import Sideways
 
 __all__ = ["Grounds"]
 
@@ -41,14 +40,10 @@ _DIRECTIONS = frozenset(
 )
 _OF_COUNTRIES = frozenset({"border", "frontier", "coast", "coastline", "territory", "desert", "side"})
 _ROADS = frozenset({"road", "highway", "route", "motorway"})
-_LINKING = frozenset({"link", "connect", "join", "lead", "run"})
 _CALLING = frozenset({"call", "name", "know"})
 _LISTING = frozenset({"including", "as", "like", "namely"})
 _PLACE_PRONOUNS = frozenset({"it", "there", "here", "which", "where"})
 _DEFINITE = frozenset({"the", "this", "that", "its", "their"})
-_NO_PLACES = frozenset(
-    {"DATE", "TIME", "NORP", "MONEY", "PERCENT", "QUANTITY", "ORDINAL", "CARDINAL", "LAW", "LANGUAGE"}
-)
 _QUANTITIES = frozenset(
     [
         "hundred",
@@ -96,7 +91,7 @@ _QUANTITIES = frozenset(
 _HOLDINGS = frozenset({"control", "possession", "command"})
 
 
-class Grounds(Recalled):
+class Grounds(Sideways):
     """A sentence whose nodes name places."""
 
     def places(self, node: int, path: str = "") -> list[PlaceArgument]:
@@ -149,39 +144,6 @@ class Grounds(Recalled):
         if self.lexicon.is_a(lemma, "places", "several"):
             return self._generic(node, depth)
         return self._unlisted(node)
-
-    def _unlisted(self, node: int) -> list[PlaceArgument]:
-        """A name where a place must stand that no gazetteer knows; it is kept, unplaced."""
-        token = self.tree[node]
-        common = token.pos == "NOUN" and node != self.tree.tokens[0].index
-        capital = token.text[:1].isupper() and (token.pos == "PROPN" or common)
-        owned = any(self._mention(c) is not None for c in self.tree.children(node, "compound"))
-        person = token.entity == "PERSON" and self._slot in self.persons
-        titled = any(
-            self.lexicon.is_a(self.tree.lemma(c), "persons", "leaders") for c in self.tree.children(node, "compound")
-        )
-        owned = owned or titled or (token.entity == "ORG" and self._slot == "modified")
-        named = capital and not owned and not person and token.entity not in _NO_PLACES and node not in self._toponyms
-        if not named or self._mention(node) is not None or self._is_time(token.start):
-            return []
-        left = min(
-            [node, *(c for c in self.tree.children(node, "compound", "nmod", "punct") if c < node and c >= node - 4)]
-        )
-        start, end = self.tree.text(left, node)
-        return [PlaceArgument(PlaceRef(self.document.article.text[start:end], start), inferred="name in no gazetteer")]
-
-    def _is_town(self, node: int, lemma: str) -> bool:
-        """Whether a word for a site or a town means the town: "the port of X", not "X's port"."""
-        own = any(self.toponym(c) is not None for c in self.tree.children(node, "compound", "poss", "nmod"))
-        return self.lexicon.is_a(lemma, "places") and not own
-
-    def _named(self, node: int, mention: ToponymMention) -> PlaceArgument:
-        directions = [
-            c for c in self.tree.children(node, "amod", "compound", "advmod") if self.tree.word(c) in _DIRECTIONS
-        ]
-        wide = mention.place is not None and mention.place.is_area
-        offset = mention.offset or " ".join(self.tree.word(c) for c in directions)
-        return PlaceArgument(self._ref(mention, offset), part=bool(directions) and not wide)
 
     def _below(self, node: int, depth: int, names: Iterable[str]) -> list[PlaceArgument]:
         """Places that stand by a noun: before it, in apposition, or behind one of the prepositions."""
@@ -310,46 +272,3 @@ class Grounds(Recalled):
             return []
         definite = any(self.tree.word(c) in _DEFINITE for c in self.tree.children(node, "det", "poss"))
         return self._antecedent(node, self.tree.word(node)) if definite else []
-
-    def _beside(self, node: int) -> list[PlaceArgument]:
-        """Where places lie that are told by their direction: "cities east and west of X"."""
-        at = node + 1
-        if at not in self.tree or self.tree.word(at) not in _DIRECTIONS:
-            return []
-        ways = self.tree.conjuncts(at)
-        places = [n for w in ways for p in self.tree.children(w, "prep") for n in self.tree.children(p, "pobj")]
-        offset = f"{self.tree.word(node)} {self.tree.word(at)} of"
-        return [replace(p, ref=replace(p.ref, offset=offset)) for n in places for p in self._place(n, 3)]
-
-    def _way(self, node: int) -> list[PlaceArgument]:
-        """A road told by what it links, as the whole phrase: "the road from X to Y"."""
-        ends = [n for name, n in self.tree.prepositions(node) if name in {"from", "between", "to", "out of"}]
-        ends += [
-            n for c in self.tree.children(node, "acl") for n in self.tree.objects(c) if self.tree.lemma(c) in _LINKING
-        ]
-        mentions = [m for n in ends if (m := self.toponym(n)) is not None]
-        if not mentions:
-            return []
-        start, end = self.tree[node].start, max(m.end for m in mentions)
-        ref = PlaceRef(self.document.article.text[start:end], start, None, mentions[0].footprint, self.tree.word(node))
-        return [PlaceArgument(ref, inferred=f"road at {mentions[0].text}")]
-
-    def _of_country(self, node: int) -> list[PlaceArgument]:
-        """A country's border, coast or capital told by its people's name: "the Libyan border"."""
-        for child in self.tree.children(node, "amod", "compound"):
-            mention = self._toponyms.get(child)
-            if mention is not None and mention.role == "demonym":
-                start, end = self.tree.text(child, node)
-                text = self.document.article.text[start:end]
-                ref = PlaceRef(text, start, mention.place, mention.footprint, self.tree.word(node))
-                return [PlaceArgument(ref, part=True, inferred="told by its country")]
-        return []
-
-    def _around(self, node: int) -> list[PlaceArgument]:
-        """Several unnamed places take the name that their clause gives: "In X they overran the camps"."""
-        verb = self.tree.head(node)
-        if verb is None or not self.tree.is_verb(verb):
-            return []
-        near = [n for name, n in self.tree.prepositions(verb) if name in {"in", "at", "near", "around", "outside"}]
-        found = [p for n in near for p in self.places(n)]
-        return [replace(p, part=True, ref=replace(p.ref, offset=p.ref.offset or self.tree.word(node))) for p in found]

@@ -11,10 +11,11 @@ from geo.document import ActorMention, Document, Sentence, ToponymMention
 from geo.nlp.lexicon import Lexicon
 from geo.nlp.tree import Tree
 
-__all__ = ["NAMELESS", "UNNAMED", "Mentions", "PlaceArgument"]
+__all__ = ["NAMELESS", "NOWHERE", "UNNAMED", "Mentions", "PlaceArgument"]
 
 UNNAMED = "direction without a name"
 NAMELESS = "place without a name"
+NOWHERE = "name in no gazetteer"
 _STANDS_ALONE = frozenset({"pobj", "dobj", "nsubj", "nsubjpass", "conj", "appos", "attr"})
 
 

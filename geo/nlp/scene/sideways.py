@@ -1,0 +1,129 @@
+"""Places told in a roundabout way: a road by its ends, a border by its country, a name that no gazetteer lists."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from geo.claim import PlaceRef
+from geo.document import ToponymMention
+from geo.nlp.scene.mentions import NOWHERE, PlaceArgument
+from geo.nlp.scene.recalled import Recalled
+
+__all__ = ["Sideways"]
+
+_DIRECTIONS = frozenset(
+    [
+        "north",
+        "south",
+        "east",
+        "west",
+        "northeast",
+        "northwest",
+        "southeast",
+        "southwest",
+        "northern",
+        "southern",
+        "eastern",
+        "western",
+        "central",
+        "downtown",
+        "north-east",
+        "north-west",
+        "south-east",
+        "south-west",
+        "inner",
+        "outer",
+        "upper",
+        "lower",
+    ]
+)
+_LINKING = frozenset({"link", "connect", "join", "lead", "run"})
+_NO_PLACES = frozenset(
+    {"DATE", "TIME", "NORP", "MONEY", "PERCENT", "QUANTITY", "ORDINAL", "CARDINAL", "LAW", "LANGUAGE"}
+)
+
+
+class Sideways(Recalled):
+    """A sentence whose places may be told without their names."""
+
+    _slot = ""
+    persons: frozenset[str]
+
+    def _place(self, node: int, depth: int) -> list[PlaceArgument]:
+        raise NotImplementedError
+
+    def _unlisted(self, node: int) -> list[PlaceArgument]:
+        """A name where a place must stand that no gazetteer knows; it is kept, unplaced."""
+        token = self.tree[node]
+        common = token.pos == "NOUN" and node != self.tree.tokens[0].index
+        capital = token.text[:1].isupper() and (token.pos == "PROPN" or common)
+        owned = any(self._mention(c) is not None for c in self.tree.children(node, "compound"))
+        person = token.entity == "PERSON" and self._slot in self.persons
+        titled = any(
+            self.lexicon.is_a(self.tree.lemma(c), "persons", "leaders") for c in self.tree.children(node, "compound")
+        )
+        owned = owned or titled or (token.entity == "ORG" and self._slot == "modified")
+        named = capital and not owned and not person and token.entity not in _NO_PLACES and node not in self._toponyms
+        if not named or self._mention(node) is not None or self._is_time(token.start):
+            return []
+        left = min(
+            [node, *(c for c in self.tree.children(node, "compound", "nmod", "punct") if c < node and c >= node - 4)]
+        )
+        start, end = self.tree.text(left, node)
+        return [PlaceArgument(PlaceRef(self.document.article.text[start:end], start), inferred=NOWHERE)]
+
+    def _beside(self, node: int) -> list[PlaceArgument]:
+        """Where places lie that are told by their direction: "cities east and west of X"."""
+        at = node + 1
+        if at not in self.tree or self.tree.word(at) not in _DIRECTIONS:
+            return []
+        ways = self.tree.conjuncts(at)
+        places = [n for w in ways for p in self.tree.children(w, "prep") for n in self.tree.children(p, "pobj")]
+        offset = f"{self.tree.word(node)} {self.tree.word(at)} of"
+        return [replace(p, ref=replace(p.ref, offset=offset)) for n in places for p in self._place(n, 3)]
+
+    def _way(self, node: int) -> list[PlaceArgument]:
+        """A road told by what it links, as the whole phrase: "the road from X to Y"."""
+        ends = [n for name, n in self.tree.prepositions(node) if name in {"from", "between", "to", "out of"}]
+        ends += [
+            n for c in self.tree.children(node, "acl") for n in self.tree.objects(c) if self.tree.lemma(c) in _LINKING
+        ]
+        mentions = [m for n in ends if (m := self.toponym(n)) is not None]
+        if not mentions:
+            return []
+        start, end = self.tree[node].start, max(m.end for m in mentions)
+        ref = PlaceRef(self.document.article.text[start:end], start, None, mentions[0].footprint, self.tree.word(node))
+        return [PlaceArgument(ref, inferred=f"road at {mentions[0].text}")]
+
+    def _of_country(self, node: int) -> list[PlaceArgument]:
+        """A country's border, coast or capital told by its people's name: "the Libyan border"."""
+        for child in self.tree.children(node, "amod", "compound"):
+            mention = self._toponyms.get(child)
+            if mention is not None and mention.role == "demonym":
+                start, end = self.tree.text(child, node)
+                text = self.document.article.text[start:end]
+                ref = PlaceRef(text, start, mention.place, mention.footprint, self.tree.word(node))
+                return [PlaceArgument(ref, part=True, inferred="told by its country")]
+        return []
+
+    def _around(self, node: int) -> list[PlaceArgument]:
+        """Several unnamed places take the name that their clause gives: "In X they overran the camps"."""
+        verb = self.tree.head(node)
+        if verb is None or not self.tree.is_verb(verb):
+            return []
+        near = [n for name, n in self.tree.prepositions(verb) if name in {"in", "at", "near", "around", "outside"}]
+        found = [p for n in near for p in self.places(n)]
+        return [replace(p, part=True, ref=replace(p.ref, offset=p.ref.offset or self.tree.word(node))) for p in found]
+
+    def _named(self, node: int, mention: ToponymMention) -> PlaceArgument:
+        directions = [
+            c for c in self.tree.children(node, "amod", "compound", "advmod") if self.tree.word(c) in _DIRECTIONS
+        ]
+        wide = mention.place is not None and mention.place.is_area
+        offset = mention.offset or " ".join(self.tree.word(c) for c in directions)
+        return PlaceArgument(self._ref(mention, offset), part=bool(directions) and not wide)
+
+    def _is_town(self, node: int, lemma: str) -> bool:
+        """Whether a word for a site or a town means the town: "the port of X", not "X's port"."""
+        own = any(self.toponym(c) is not None for c in self.tree.children(node, "compound", "poss", "nmod"))
+        return self.lexicon.is_a(lemma, "places") and not own
