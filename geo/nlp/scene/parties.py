@@ -199,18 +199,21 @@ class Parties(Mentions):
                 start = self.tree[child + 1].start
         return start, end
 
-    def word_class(self, node: int) -> str:
-        """The class of an argument's noun: ``armed``, ``civilians``, ``goods`` ..., ``none`` for a bare pronoun."""
+    def word_class(self, node: int, *, steps: int = 4) -> str:
+        """The class of an argument's noun: ``armed``, ``civilians``, ``goods`` ..., ``none`` for a bare pronoun.
+
+        ``steps`` bounds how often one noun is explained by another: "some of the others" may lead round in a circle.
+        """
         node = self.meant(node)
         mention = self._mention(node)
         lemma = self._noun(node)
         below = [n for name, n in self.tree.prepositions(node) if name == "of"]
-        if (lemma in _QUANTITIES or self.tree[node].pos == "NUM") and below and below[0] != node:
-            inner = self.word_class(below[0])
+        if (lemma in _QUANTITIES or self.tree[node].pos == "NUM") and below and below[0] != node and steps:
+            inner = self.word_class(below[0], steps=steps - 1)
             if inner not in {"none", "other"}:
                 return inner
-        if lemma in _ELLIPTIC and not below and (before := self._last_people(node)) is not None:
-            return self.word_class(before)
+        if lemma in _ELLIPTIC and not below and steps and (before := self._last_people(node)) is not None:
+            return self.word_class(before, steps=steps - 1)
         if self.lexicon.is_a(lemma, "goods") and self._carried(node):
             return "civilians"
         if lemma == "man" and self.tree[node].tag == "NN":
