@@ -103,3 +103,8 @@ def test_evidence_holds_its_trigger_and_its_words(read):
         assert text[evidence.start : evidence.end] == evidence.text
         assert evidence.start <= evidence.trigger[0] < evidence.trigger[1] <= evidence.end
         assert 0 < claim.confidence <= 1
+
+
+def test_who_is_told_by_others_does_not_lead_round(read):
+    (fled,) = read("Dozens of others fled Sorman on Friday.")
+    assert (fled.action, fled.origin.text) == ("flees", "Sorman")
