@@ -26,7 +26,9 @@ _MISSPELT = 0.88
 _REGIONAL = 0.97  # what a coarser key makes alike is a little less so
 _LEAST_LIKE: dict[MatchMethod, float] = {"transliterated": 0.6, "fuzzy": 0.78}
 _MOST = 250  # namesakes of a layer that are looked at: the best known, and of them the nearest where that is asked
-_MOST_ALIKE = 80  # names of one skeleton that are compared: likely ones, and the best known
+_SCANNED, _SCANNED_BOUND = 500, 2_000  # rows of a key, the best known first; more where the search is bound
+_WIDER = 4
+_MOST_ALIKE = 60  # names of one skeleton that are compared: likely ones, and the best known
 _A_LETTER = 40  # so many places down among the best known count as much as a letter that differs
 _MOST_MISSPELT = 40
 _SCANNED_MISSPELT = 1_500
@@ -141,7 +143,7 @@ class Search:
         for key in (folded, short) if short else (folded,) if folded else ():
             hash_ = hashed(key)
             for at, layer in enumerate(self.layers):
-                rows = layer.folded.find(hash_)
+                rows = layer.folded.find(hash_, _SCANNED_BOUND if country or query.near else _MOST)
                 if country or len(rows) > _MOST:
                     rows = self._nearest(layer, in_country(rows, country), query)
                 for row in rows:
@@ -168,7 +170,9 @@ class Search:
         alike = _Alike(query.folded)
         hash_ = hashed(key)
         for at, layer in enumerate(self.layers):
-            rows = [r for r in in_country(layer.skeleton.find(hash_), query.country) if (at, r[1]) not in known]
+            rows = [
+                r for r in in_country(layer.skeleton.find(hash_, _SCANNED), query.country) if (at, r[1]) not in known
+            ]
             if len(rows) > _MOST_ALIKE and query.near is None:
                 rows = _likely(rows, alike.letters)
             for _, number, position, _, _ in self._nearest(layer, rows, query):
@@ -183,7 +187,7 @@ class Search:
             form = regional.regional_form(query.folded, region)
             hash_ = hashed(key)
             for at, layer in enumerate(self.layers):
-                rows = in_country(layer.skeleton.find(hash_), query.country)
+                rows = _rows(layer, hash_, query)
                 for _, number, position, _, _ in self._nearest(layer, rows, query):
                     name = layer.name(number, position)
                     like = names.likeness(form, regional.regional_form(names.fold(name), region))
@@ -196,7 +200,7 @@ class Search:
         alike = _Alike(query.folded)
         hashes = [hashed(key) for key in less_one(query.skeleton)]
         for at, layer in enumerate(self.layers):
-            near = list(dict.fromkeys(row[1] for hash_ in hashes for row in layer.near.find(hash_)))
+            near = list(dict.fromkeys(row[1] for hash_ in hashes for row in layer.near.find(hash_, _MOST)))
             rows = self._likeliest(layer, near, query, alike.letters)
             for _, number, position, _, _ in rows:
                 name = layer.name(number, position)
@@ -208,7 +212,7 @@ class Search:
         most = max(4, _SCANNED_MISSPELT // (len(near) or 1))
         found: list[tuple[int, Row]] = []
         for key in near:
-            for row in in_country(layer.skeleton.find(key), query.country)[:most]:
+            for row in in_country(layer.skeleton.find(key, _WIDER * most), query.country)[:most]:
                 unlike = _unlike(row[4], bits)
                 if unlike <= _UNLIKE_LETTERS:
                     found.append((unlike, row))
@@ -227,6 +231,12 @@ class Search:
             return abs(east - lon) + abs(north - lat)
 
         return [*rows[: _MOST // 2], *sorted(rows[_MOST // 2 :], key=distance)[: _MOST // 2]]
+
+
+def _rows(layer: Store, skeleton: int, query: Query) -> list[Row]:
+    """The rows of a skeleton in the country that is asked for, the best known first."""
+    bound = query.country or query.near
+    return in_country(layer.skeleton.find(skeleton, _SCANNED_BOUND if bound else _SCANNED), query.country)
 
 
 def _marked(layer: Store, place: Place) -> Place:

@@ -49,8 +49,8 @@ class Table:
         if self.starts[1 << bits] != count:
             raise ValueError(f"the table {name} is damaged")
 
-    def find(self, key: int) -> list[Row]:
-        """The rows of a key, the best known places first."""
+    def find(self, key: int, most: int = _TAG) -> list[Row]:
+        """The rows of a key, the best known places first; of long lists so many."""
         bucket = key >> self._bucket
         first, last = self.starts[bucket], self.starts[bucket + 1]
         if first == last:
@@ -61,6 +61,7 @@ class Table:
             return [row] if row[0] == tag else []
         if last - first > _SCANNED:
             first, last = self._narrowed(first, last, tag)
+            last = min(last, first + most)
         return [row for row in self._rows(self.rows[first * size : last * size]) if row[0] == tag]
 
     def has(self, key: int) -> bool:
