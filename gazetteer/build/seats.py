@@ -40,7 +40,7 @@ def seats(towns: dict[tuple[str | None, str | None], list[Place]]) -> Iterator[P
     """The towns that give an area its name, each with the further spellings of that name alone."""
     taken: set[str] = set()
     for area in read_csv(DATA / "admin1.csv"):
-        named = [t for t in towns[area.country, area.admin1] if area.feature_code == "ADM1" and alike(area.name, t)]
+        named = [t for t in towns[area.country, area.admin1] if area.feature_code == "ADM1" and are_namesakes(area, t)]
         seat = max(named, key=lambda town: (town.population, town.id), default=None)
         further = spellings(area, seat) if seat else ()
         if seat and further and seat.id not in taken:
@@ -59,6 +59,12 @@ def spellings(area: Place, town: Place) -> tuple[str, ...]:
         if fits and folded not in known:
             found.setdefault(folded, name)
     return tuple(found.values())
+
+
+def are_namesakes(area: Place, town: Place) -> bool:
+    """Whether an area's name is a spelling of the town's, and some spelling the very same: Fujian is not Fu'an."""
+    theirs = {names.fold(name) for name in (town.name, *town.names)}
+    return alike(area.name, town) and not theirs.isdisjoint(map(names.fold, (area.name, *area.names)))
 
 
 def alike(name: str, town: Place) -> bool:
