@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
+from gazetteer.distance import kilometres
 from gazetteer.place import LonLat, Place
 
 if TYPE_CHECKING:
@@ -323,7 +324,9 @@ def _outlined(
     centre: LonLat, ring: Sequence[LonLat], method: FootprintMethod, where_prec: int, anchor: str
 ) -> Footprint:
     """A footprint whose radius reaches every corner of its outline; near a pole the circle alone remains."""
-    radius = max(distance(centre, corner) for corner in ring)
+    # A sphere tells which corners are far, quickly; how far they are is measured.
+    farthest = sorted(ring, key=lambda corner: -kilometres(centre, corner))[:3]
+    radius = max(distance(centre, corner) for corner in farthest)
     degrees = radius / 111_000.0
     closed = None if abs(centre.lat) + degrees > 90 - _POLE_MARGIN_DEG else _closed(centre.lon, ring)
     return Footprint(centre.lat, centre.lon, radius, method, where_prec, closed, anchor)
