@@ -88,6 +88,8 @@ _QUANTITIES = frozenset(
 )
 
 
+_ONTO = frozenset({"into", "to", "onto", "on", "in"})
+_OPEN_AIR = frozenset({"street", "square"})
 _HOLDINGS = frozenset({"control", "possession", "command"})
 
 
@@ -180,6 +182,8 @@ class Grounds(Sideways):
 
     def _part(self, node: int, depth: int) -> list[PlaceArgument]:
         below = self._below(node, depth, _INSIDE)
+        if not below and self._slot in _ONTO and self.tree.lemma(node) in _OPEN_AIR:
+            return []  # "poured into the streets": nobody goes anywhere
         offset = f"{self.tree.word(node)} of"
         if not below and depth == 0 and self._is_definite_part(node):
             below = self._antecedent(node, "") if self.tree.word(node) not in _DIRECTIONS else self._unnamed(node)

@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import re
 
-from geo.claim import PlaceRef
+from geo.claim import Claim, PlaceRef
 from geo.document import ToponymMention
 from geo.nlp.scene.mentions import PlaceArgument
 from geo.nlp.scene.parties import Parties
 
 __all__ = ["Recalled"]
+
+_TOWNS = frozenset(
+    "town city village capital hamlet settlement port seaport hometown birthplace municipality metropolis townlet".split()
+)
+_LEAVING = frozenset({"withdraws", "flees"})
+_FROM = frozenset({"from", "out of"})
 
 
 class Recalled(Parties):
@@ -26,12 +32,14 @@ class Recalled(Parties):
         ahead = self._ahead(node) if self.tree.word(node) in {"it", "its"} else []
         if ahead:
             return ahead
-        here = self.tree[node].start
+        here, passed = self.tree[node].start, self._passed(node)
         near = [m for m in self.document.toponyms if m.role == "literal" and m.start < here and self._near(m.start)]
         fitting = [m for m in near if m.place is None or not m.place.is_country] if noun != "country" else near
+        fitting = [m for m in fitting if m.start not in passed and self._suits_noun(self._ref(m), noun)] or fitting
         chosen = (
             self._called(noun, fitting)
-            or self._fought_over(here)
+            or self._opening(node, noun)
+            or self._fought_over(here, noun, passed)
             or (self._ref(self._topic(fitting)) if fitting else None)
         )
         return [PlaceArgument(chosen, inferred=f'"{self.tree.word(node)}" read as {chosen.text}')] if chosen else []
@@ -66,19 +74,59 @@ class Recalled(Parties):
         ]
         return self._ref(named[-1]) if named else None
 
-    def _fought_over(self, here: int) -> PlaceRef | None:
-        """The place that the claims made just before speak of, the war's own topic."""
+    def _passed(self, node: int) -> set[int]:
+        """Where those come from who act on a place, which is another one: "a column from X reached the town"."""
+        verb = next((n for n in self.tree.chain(node) if self.tree.is_verb(n)), None)
+        subject = self.tree.subject(verb) if verb is not None else None
+        within = self.tree.subtree(subject) if subject is not None else []
+        ways = [n for n in within if self.tree[n].dep == "prep" and self.tree.preposition(n) in _FROM]
+        below = {m for way in ways for m in self.tree.subtree(way)} - {node}
+        return {mention.start for n in below if (mention := self.toponym(n)) is not None}
+
+    def _opening(self, node: int, noun: str) -> PlaceRef | None:
+        """The place that opens the clause or the sentence around words: "In X they held the quarter"."""
+        for verb in [n for n in self.tree.chain(node) if self.tree.is_verb(n)]:
+            first = min([node, *self.tree.children(verb, "nsubj", "nsubjpass")])
+            for child in self.tree.children(verb, "prep"):
+                if child < first and self.tree.word(child) in {"in", "at"}:
+                    named = [m for n in self.tree.children(child, "pobj") if (m := self.toponym(n)) is not None]
+                    refs = [self._ref(m) for m in named if m.place is None or not m.place.is_area]
+                    if any(self._suits_noun(ref, noun) for ref in refs):
+                        return refs[0]
+        return None
+
+    def _suits_noun(self, ref: PlaceRef, noun: str) -> bool:
+        """Whether a place can be meant by "the town": no building, river or province."""
+        if noun not in _TOWNS:
+            return True
+        if ref.place is not None:
+            return ref.place.feature_class in "PA" and ref.place.feature_code not in {"ADM1", "ADM2"}
+        return not self.lexicon.is_a(ref.text.lower().split()[-1], "sites")
+
+    def _fought_over(self, here: int, noun: str, passed: set[int]) -> PlaceRef | None:
+        """The place that the claims made just before speak of, the war's own topic: not whither somebody has fled."""
         near = [c for c in self._before if c.kind != "incident" and self._near(c.evidence.start)]
-        spoken = [ref for c in near for ref in c.places().values()] + self.placed
+        told = [c for c in self.told if c.kind != "incident"]
+        spoken = [(_weight(c, role), ref) for c in [*near, *told] for role, ref in c.places().items()]
         here_too = self.sentence.start
         known = [
-            r
-            for r in spoken
-            if r.start < here
+            (weight, r.start, r)
+            for weight, ref in spoken
+            if (r := self._inhabited(ref, noun)) is not None
+            and r.start < here
+            and r.start not in passed
             and not (r.place is not None and r.place.is_country)
             and (r.text[:1].isupper() or r.start >= here_too)
         ]
-        return max(known, key=lambda r: r.start, default=None)
+        return max(known, key=lambda k: k[:2], default=(0, 0, None))[2]
+
+    def _inhabited(self, ref: PlaceRef, noun: str) -> PlaceRef | None:
+        """The place itself where it suits a noun; the town of a site: "X airport ... the town"."""
+        if self._suits_noun(ref, noun):
+            return ref
+        end = ref.start + len(ref.text)
+        inside = [self._ref(m) for m in self.document.toponyms if ref.start <= m.start and m.end <= end]
+        return next((r for r in inside if r.place is not None and self._suits_noun(r, noun)), None)
 
     def _topic(self, mentions: list[ToponymMention]) -> ToponymMention:
         """The first place of the nearest sentence that names any: what a text goes on about."""
@@ -116,3 +164,10 @@ class Recalled(Parties):
             m for m in self.document.toponyms if m.start < self.tree[node].start and m.text.lower().split()[-1] == word
         ]
         return PlaceArgument(self._ref(before[-1]), inferred=f'"{word}" is {before[-1].text}') if before else None
+
+
+def _weight(claim: Claim, role: str) -> int:
+    """How much a text goes on about a place of a claim: those who leave pass out of it."""
+    if role == "place":
+        return 2
+    return 1 + (role == "origin" if claim.action in _LEAVING else role in {"destination", "toward"})
