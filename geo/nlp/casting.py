@@ -15,6 +15,7 @@ FORCES = frozenset({"armed", "named", "leaders"})
 """The classes of words for those who can hold a place or move an army."""
 
 _SOMEBODY = FORCES | {"pronoun", "none"}
+_HURT = frozenset({"wounded", "injured", "captured", "dead", "detained", "killed", "surrendered"})
 _BARE = frozenset({"force", "group", "unit", "side", "party", "faction"})
 _MODIFYING = frozenset({"compound", "amod", "of", "hyphen", "in", "with", "to", "from", "against", "second", "patient"})
 
@@ -69,10 +70,17 @@ def _suits(scene: Scene, draft: Draft, kind: str) -> bool:
         return False
     if frame.common and not any(scene.is_common(node) for _, node in arguments.get("actor", [])):
         return False
+    if frame.action == "deploys" and any(_is_hurt(scene, node) for _, node in arguments.get("actor", [])[:1]):
+        return False
     if kind == "pronoun" and draft.actor is None and frame.resolved:
         return False
     nouns = {scene.tree.lemma(scene.meant(node)) for _, node in arguments.get("actor", [])[:1]}
     return not any(scene.lexicon.is_a(noun, *frame.excluded) for noun in nouns)
+
+
+def _is_hurt(scene: Scene, node: int) -> bool:
+    """Whether soldiers are wounded or taken: whoever carries them deploys nobody."""
+    return bool({scene.tree.word(c) for c in scene.tree.children(node, "amod")} & _HURT)
 
 
 def _is_ambush(scene: Scene, match: Match) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import product
 
 from geo.claim import ROLES, Claim, PlaceRole
-from geo.nlp.casting import Draft, cast
+from geo.nlp.casting import Draft, cast, same_party
 from geo.nlp.factuality import Stance, stance
 from geo.nlp.frames import Match
 from geo.nlp.scene import NAMELESS, UNNAMED, PlaceArgument, Scene
@@ -57,7 +57,10 @@ def far_drafts(scene: Scene, match: Match, found: dict[str, Claim]) -> Iterator[
     if frame.kind == "incident" or any(c.evidence.trigger == trigger and c.kind != "incident" for c in found.values()):
         return
     draft = Draft(match)
-    if not (frame.far or frame.fronted) or not cast(scene, draft) or _places(scene, match):
+    if not (frame.far or frame.fronted or frame.understood) or not cast(scene, draft) or _places(scene, match):
+        return
+    if frame.understood:
+        yield from _understood(scene, draft)
         return
     if frame.far and not _is_far(scene, draft):
         return
@@ -77,6 +80,15 @@ def far_drafts(scene: Scene, match: Match, found: dict[str, Claim]) -> Iterator[
         return
     for each in options[role]:
         yield _with_places(draft, {role: each})
+
+
+def _understood(scene: Scene, draft: Draft) -> Iterator[Draft]:
+    """A draft for those who leave without a word of whence: the place that they were said to hold."""
+    if draft.actor is None or stance_of(scene, draft.match).factuality not in {"actual", "claimed"}:
+        return
+    held = scene.held_by(lambda other: same_party(draft.actor, other))
+    if held is not None:
+        yield _with_places(draft, {"origin": held})
 
 
 def linear_drafts(scene: Scene, match: Match, found: dict[str, Claim]) -> Iterator[Draft]:
@@ -106,6 +118,7 @@ def _fits(draft: Draft, options: dict[PlaceRole, list[PlaceArgument]]) -> bool:
 
 def _places(scene: Scene, match: Match) -> dict[PlaceRole, list[PlaceArgument]]:
     options: dict[PlaceRole, list[PlaceArgument]] = {}
+    home: PlaceRole | None = None
     scene.persons = _NOT_FOR_PLACES | ({"for"} if match.frame.kind == "control" else set())
     for role in ROLES:
         found: list[PlaceArgument] = []
@@ -125,6 +138,8 @@ def _places(scene: Scene, match: Match) -> dict[PlaceRole, list[PlaceArgument]]:
             ):
                 continue
             places = scene.places(node, path)
+            if path == "subject-from":  # "a company from X" of another country tells whose it is
+                places = [p for p in places if p.ref.place is None or not p.ref.place.is_country]
             if places:
                 taken = path
                 found.extend(p for p in places if p not in found)
@@ -135,7 +150,8 @@ def _places(scene: Scene, match: Match) -> dict[PlaceRole, list[PlaceArgument]]:
             if not told:
                 continue
             options[role] = [replace(p, part=p.part or match.frame.part) for p in told]
-    return options
+            home = role if taken == "subject-from" else home
+    return options if set(options) != {home} else {}  # whence somebody is tells alone of no movement
 
 
 def _incident_place(

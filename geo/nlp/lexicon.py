@@ -33,7 +33,8 @@ class Frame:
     allowed, ``subjects`` those that the verb's subject must have, ``excluded`` those that are not. ``needs`` roles must be filled, ``unless`` must not, and none of the
     prepositions in ``never`` may follow. ``common`` asks for a common noun as actor, ``resolved`` for a pronoun that is
     understood. Where no argument names a place, a ``far`` frame takes the nearest one (``actorless``: also where nobody
-    acts), a ``fronted`` one that which opens its clause. What ``happens`` is a fact although its verb is negated. ``examples`` are (sentence, what must come out).
+    acts), a ``fronted`` one that which opens its clause. An ``understood`` one may
+    leave unsaid what place is left. What ``happens`` is a fact although its verb is negated. ``examples`` are (sentence, what must come out).
     """
 
     name: str
@@ -71,6 +72,7 @@ class Frame:
     fronted: bool = False
     actorless: bool = False
     happens: bool = False
+    understood: bool = False
     examples: tuple[tuple[str, str], ...] = ()
 
 
@@ -154,6 +156,7 @@ def _frame(kind: Kind, row: dict[str, Any]) -> Frame:
             "fronted",
             "actorless",
             "happens",
+            "understood",
         )
     }
     return Frame(

@@ -90,10 +90,26 @@ def _patient(tree: Tree, verb: int) -> list[int]:
 
 
 def _subject_of(tree: Tree, verb: int) -> list[int]:
-    """Where they are from who do it: "residents of X fled"."""
+    """Where they are from who do it: "residents of X fled", "its people fled"."""
     subject = tree.subject(verb)
     ways = {"of", "from", "in"}
-    return [n for name, n in tree.prepositions(subject) if name in ways] if subject is not None else []
+    if subject is None:
+        return []
+    its = [c for c in tree.children(subject, "poss") if tree.word(c) == "its"]
+    return [n for name, n in tree.prepositions(subject) if name in ways] or its
+
+
+def _subject_from(tree: Tree, verb: int) -> list[int]:
+    """Where those come from who do it: "reinforcements from X arrived"."""
+    subject = tree.subject(verb)
+    if subject is None:
+        return []
+    return [n for name, n in tree.prepositions(subject) if name in {"from", "out of"}]
+
+
+def _for_inside(tree: Tree, verb: int) -> list[int]:
+    """Whither those go who leave in something: "left in a line of cars for X"."""
+    return [n for name, n in tree.prepositions(verb, deep=True) if name == "for"]
 
 
 def _patient_in(tree: Tree, verb: int) -> list[int]:
@@ -176,6 +192,8 @@ _OF_VERB: dict[str, Callable[[Tree, int], list[int]]] = {
     "gates": _gates,
     "own-in": _own_in,
     "subject-of": _subject_of,
+    "subject-from": _subject_from,
+    "for-inside": _for_inside,
     "measured": _measured,
 }
 

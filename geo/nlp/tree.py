@@ -145,6 +145,9 @@ class Tree(Nodes):
         if noun is None or self[noun].dep != "pobj":
             return noun
         over = next((n for n in self.chain(noun) if self[n].dep not in {"prep", "pobj"}), noun)
+        persons = any(self.word(c) == "who" for c in self.children(clause, "nsubj", "nsubjpass"))
+        if persons and self[noun].entity in {"GPE", "LOC", "FAC"}:
+            return over  # "families from X who fled"
         first = min(self.subtree(clause))
         if self[clause].dep != "relcl":
             return over if self[over].dep == "appos" and self[noun].pos != "PROPN" else noun

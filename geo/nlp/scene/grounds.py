@@ -88,7 +88,9 @@ _QUANTITIES = frozenset(
 )
 
 
-_ONTO = frozenset({"into", "to", "onto", "on", "in"})
+_BY = frozenset({"by", "on", "in", "before", "until"})
+_MANY = 8
+_ONTO = frozenset({"into", "to", "onto"})
 _OPEN_AIR = frozenset({"street", "square"})
 _HOLDINGS = frozenset({"control", "possession", "command"})
 
@@ -100,11 +102,37 @@ class Grounds(Sideways):
         """The places that a noun and what is coordinated with it name; empty where it names none."""
         self._slot = path
         found: list[PlaceArgument] = []
-        for each in self.tree.conjuncts(node) if path != "modified" else [node]:
+        row = self.tree.conjuncts(node) if path != "modified" else [node]
+        for each in [*row, *self._gapped(row[-1])]:
             for place in self._place(each, 0) if not self._measured(each, path) else []:
                 if all(place.ref.start != other.ref.start or place.ref.text != other.ref.text for other in found):
                     found.append(place)
         return found
+
+    def _gapped(self, node: int) -> list[int]:
+        """Further places that share a verb, each with a day of its own: "quit X by May 1, Y by May 5 and Z by June"."""
+        found: list[int] = []
+        end = self._after_day(node) if self.toponym(node) is not None else None
+        while end is not None and len(found) < _MANY:
+            while end in self.tree and self.tree.word(end) in {",", "and", ";"}:
+                end += 1
+            mention = self.toponym(end) if end in self.tree else None
+            if mention is None:
+                break
+            last = self._covered(mention.start, mention.end)[-1]
+            end = self._after_day(last)
+            found.extend([last] if end is not None else [])
+        return found
+
+    def _after_day(self, node: int) -> int | None:
+        """The node behind a time that follows a place at once: "X *by May 1*"."""
+        at = node + 1
+        if at + 1 not in self.tree or self.tree.word(at) not in _BY or not self._is_time(self.tree[at + 1].start):
+            return None
+        at += 1
+        while at in self.tree and self._is_time(self.tree[at].start) and self.tree[at].text not in {",", "and"}:
+            at += 1
+        return at
 
     def _measured(self, node: int, path: str) -> bool:
         """Whether a bare direction belongs to a distance: "60 km to the west"."""
@@ -201,7 +229,7 @@ class Grounds(Sideways):
 
     def _site(self, node: int, depth: int) -> list[PlaceArgument]:
         """An airport, a palace: its own place, located near the town it is told of."""
-        below = self._below(node, depth, ("of", "in", "at", "near", "outside"))
+        below = self._below(node, depth, ("of", "in", "at", "near", "outside", "around"))
         if len(below) > 1 and self.tree[node].tag.endswith("S"):
             return below
         if not below:

@@ -101,10 +101,11 @@ class Mentions:
         return list(self.tree.chain(node))[:3]
 
     def _extent(self, node: int, below: list[PlaceArgument]) -> tuple[int, int]:
-        left = [c for c in self.tree.children(node, "compound", "nmod", "poss", "amod") if c < node]
+        beside = self.tree.children(node, "compound", "nmod", "poss", "amod")
+        left = [c for c in beside if c < node and self.tree[c].tag != "PRP$"]
         first = min([node, *(n for c in left for n in self.tree.subtree(c))])
         start, end = self.tree.text(first, node)
-        own = {self.tree[n].start for n in self.tree.subtree(node)}
+        own = {self.tree[n].start for n in [*self.tree.subtree(node), node + 2] if n in self.tree}
         for place in below:
             if place.ref.start in own:
                 start, end = min(start, place.ref.start), max(end, place.ref.start + len(place.ref.text))

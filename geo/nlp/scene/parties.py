@@ -63,6 +63,7 @@ _QUANTITIES = frozenset(
         "handful",
         "remnant",
         "last",
+        "first",
         "rest",
         "crowd",
         "wave",
@@ -107,6 +108,9 @@ class Parties(Mentions):
         """Who a node names: the mention that covers it, else the catalogue's or a described actor; None if nobody."""
         node = self.meant(node)
         mention = self._mention(node)
+        if mention is None and self.tree.lemma(node) in _ELLIPTIC and (people := self._last_people(node)) is not None:
+            of_them = self.actor(people) if not self.tree.prepositions(node) else None
+            return ActorRef(of_them.actor, self.tree[node].text) if of_them is not None else None
         if mention is not None and not self._is_rival(node):
             return ActorRef(mention.actor, self._words(mention, node))
         token = self.tree[node]
@@ -130,7 +134,7 @@ class Parties(Mentions):
         lemma = self.tree.lemma(node)
         if lemma not in _QUANTITIES and not self.lexicon.is_a(lemma, "leaders"):
             return None
-        below = [n for name, n in self.tree.prepositions(node) if name == "of"]
+        below = [self.meant(n) for name, n in self.tree.prepositions(node) if name == "of"]
         return self._mention(below[0]) if below and not self.is_place(below[0]) else None
 
     def _words(self, mention: ActorMention, node: int) -> str:
@@ -216,6 +220,10 @@ class Parties(Mentions):
             return self.word_class(before, steps=steps - 1)
         if self.lexicon.is_a(lemma, "goods") and self._carried(node):
             return "civilians"
+        if lemma == "company" and any(
+            n in self._toponyms for name, n in self.tree.prepositions(node) if name == "from"
+        ):
+            return "armed"  # "a company from X was on its way", unlike "the oil company"
         if lemma == "man" and self.tree[node].tag == "NN":
             return "civilians"
         for name in ("air", "vessels", "goods", "weapons", "figures"):
@@ -249,8 +257,14 @@ class Parties(Mentions):
     def _last_people(self, node: int) -> int | None:
         """The subject that "others" and "many" without a noun go on about, in the same sentence."""
         first = max(self.tree.nodes().start, node - 40)
-        before = [n for n in range(node - 1, first - 1, -1) if self.tree[n].dep in {"nsubj", "nsubjpass"}]
-        return next((n for n in before if self.lexicon.is_a(self._noun(n), "armed", "civilians")), None)
+        before = [n for n in range(node - 1, first - 1, -1) if self.tree[n].dep in {"nsubj", "nsubjpass", "dobj"}]
+        return next((p for n in before if (p := self._people_of(n)) is not None), None)
+
+    def _people_of(self, node: int) -> int | None:
+        """The noun for people that a subject is, or is some of: "some of the *gunmen*"."""
+        below = [n for name, n in self.tree.prepositions(node) if name == "of"]
+        nouns = [node] if self._noun(node) not in _ELLIPTIC else []
+        return next((n for n in [*nouns, *below] if self.lexicon.is_a(self._noun(n), "armed", "civilians")), None)
 
     def _carried(self, node: int) -> bool:
         """Whether vehicles are full of people: "cars full of refugees"."""

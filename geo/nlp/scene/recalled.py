@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
-from geo.claim import Claim, PlaceRef
+from geo.claim import ActorRef, Claim, PlaceRef
 from geo.document import ToponymMention
 from geo.nlp.scene.mentions import PlaceArgument
 from geo.nlp.scene.parties import Parties
@@ -39,7 +40,7 @@ class Recalled(Parties):
         chosen = (
             self._called(noun, fitting)
             or self._opening(node, noun)
-            or self._fought_over(here, noun, passed)
+            or self._fought_over(here, noun or self.tree.word(node), passed)
             or (self._ref(self._topic(fitting)) if fitting else None)
         )
         return [PlaceArgument(chosen, inferred=f'"{self.tree.word(node)}" read as {chosen.text}')] if chosen else []
@@ -107,7 +108,8 @@ class Recalled(Parties):
         """The place that the claims made just before speak of, the war's own topic: not whither somebody has fled."""
         near = [c for c in self._before if c.kind != "incident" and self._near(c.evidence.start)]
         told = [c for c in self.told if c.kind != "incident"]
-        spoken = [(_weight(c, role), ref) for c in [*near, *told] for role, ref in c.places().items()]
+        dwelt = noun != "there"
+        spoken = [(_weight(c, role) if dwelt else 0, ref) for c in [*near, *told] for role, ref in c.places().items()]
         here_too = self.sentence.start
         known = [
             (weight, r.start, r)
@@ -127,6 +129,19 @@ class Recalled(Parties):
         end = ref.start + len(ref.text)
         inside = [self._ref(m) for m in self.document.toponyms if ref.start <= m.start and m.end <= end]
         return next((r for r in inside if r.place is not None and self._suits_noun(r, noun)), None)
+
+    def held_by(self, is_theirs: Callable[[ActorRef | None], bool]) -> PlaceArgument | None:
+        """The place that a party was last said to hold or to fight in, in this sentence or the one before it."""
+        near = [c for c in self._before if self.sentence.index - self._index(c) <= 1]
+        for claim in reversed([*near, *self.told]):
+            ref = claim.place
+            if claim.action in {"holds", "captures"} and ref is not None and is_theirs(claim.actor):
+                return PlaceArgument(ref, inferred=f"{ref.text}, which they held")
+        return None
+
+    def _index(self, claim: Claim) -> int:
+        sentence = self.document.sentence_at(claim.evidence.start)
+        return sentence.index if sentence is not None else -1_000_000
 
     def _topic(self, mentions: list[ToponymMention]) -> ToponymMention:
         """The first place of the nearest sentence that names any: what a text goes on about."""
