@@ -165,15 +165,23 @@ def _token(token: Any, part: Paragraph, base: int) -> Token:
     )
 
 
+# Nobody writes a sentence of so many tokens; what has no full stop is a list or debris, and must not cost its square.
+_LONGEST_SENTENCE = 250
+
+
 @Language.component("news_sentences")
 def _news_sentences(doc: Any) -> Any:
     """Fix the sentence starts that the parser of a small model gets wrong in news, leave it the others."""
     parts = head_parts(doc.text)
     borders = {border for part in parts for border in part}
+    unended = 0
     for token in doc[1:]:
-        if token.idx in borders:
+        ended = _may_end(doc, token.i - 1)
+        unended = 0 if ended else unended + 1
+        if token.idx in borders or unended > _LONGEST_SENTENCE:
             token.is_sent_start = True
-        elif any(start < token.idx < end for start, end in parts) or not _may_end(doc, token.i - 1):
+            unended = 0
+        elif not ended or any(start < token.idx < end for start, end in parts):
             token.is_sent_start = False
     return doc
 

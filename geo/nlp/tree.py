@@ -38,6 +38,10 @@ UNITS = frozenset(
     }
 )
 """Words for units of length, as texts have them."""
+_ADDRESSED = {
+    "call": {"on", "upon"}, "appeal": {"to"}, "plead": {"with"}, "shout": {"to", "at"}, "signal": {"to"}, "wait": {"for"},
+    "prevail": {"on", "upon"}, "rely": {"on"}, "press": {"on"}, "count": {"on"},
+}  # fmt: skip
 _SUBORDINATE = frozenset({"before", "after", "as", "until", "since", "while"})
 
 
@@ -77,6 +81,8 @@ class Tree(Nodes):
             return top
         if label in {"acl", "relcl", "amod"} and not self.is_verb(head):
             return self._of_noun(verb, head, depth)
+        if label in {"xcomp", "ccomp", "advcl"} and (addressed := self._addressed(verb, head)) is not None:
+            return addressed
         if label in {"xcomp", "ccomp"} and self.is_verb(head):
             controlled = self.children(head, "dobj") if label == "xcomp" and not self.is_passive(head) else []
             return controlled[0] if controlled else self._subject(head, depth + 1)
@@ -86,6 +92,14 @@ class Tree(Nodes):
             carrier = self._carrier(head)
             return self._subject(carrier, depth + 1) if carrier is not None else None
         return None
+
+    def _addressed(self, verb: int, head: int) -> int | None:
+        """Who is called upon to do what an infinitive tells: "called on the army to leave"."""
+        through = _ADDRESSED.get(self.lemma(head))
+        if through is None or not any(self.word(n) == "to" for n in self.children(verb, "aux")):
+            return None
+        preps = [p for p in self.children(head, "prep") if head < p < verb and self.word(p) in through]
+        return next((n for p in preps for n in self.children(p, "pobj")), None)
 
     def _subordinate(self, verb: int, head: int) -> int | None:
         """The subject that a parser took for a preposition's object: "seized it before the army won it back"."""

@@ -121,3 +121,11 @@ def test_paragraphs_lose_no_letter(text, limit):
         assert all(part.text[i] == text[part.given(i)] for i in range(len(part.text)) if part.text[i] != " ")
     visible = [c for c in text if c.isalnum()]
     assert visible == [c for part in parts for c in part.text if c.isalnum()]
+
+
+def test_text_without_full_stops_is_cut_into_pieces() -> None:
+    words = "Rebels took Sabratha and then " * 300
+    (sentences,) = load_model().sentences([words])
+    assert len(sentences) > 4
+    assert max(len(sentence.tokens) for sentence in sentences) <= 252
+    assert [t.text for sentence in sentences for t in sentence.tokens] == words.split()
