@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import unicodedata
 from collections.abc import Sequence
 from functools import lru_cache
 
@@ -46,13 +47,18 @@ def name_features(option: Option, text: str, cue: str | None, parents: Sequence[
 _READINGS = {"part": "part of the name", "leads": "leads the name", "inside": "within the name", "demonym": "demonym"}
 
 
+def _is_in_its_own_script(name: str) -> bool:
+    """Whether a name is in letters other than Latin ones: the name by which its own people call a place."""
+    return not any("LATIN" in unicodedata.name(letter, "") for letter in name if letter.isalpha())
+
+
 def _spelling(option: Option, text: str) -> dict[str, float]:
     place, match = option.place, option.candidate
     odd = is_odd(option)
     foreign = place.is_country and match.name != place.name and fold(match.name) not in country_aliases()
     return {
         "likeness": 0.0 if odd else match.score - 1.0,
-        "own name": float(match.name == place.name or place.country is None),
+        "own name": float(match.name == place.name or place.country is None or _is_in_its_own_script(match.name)),
         "code": float(len(text) <= _LONGEST_CODE and match.name != place.name and not place.is_country),
         "transliterated": float(match.method == "transliterated"),
         "misspelt": float(match.method == "fuzzy"),

@@ -42,9 +42,10 @@ def write_sources(folder: Path, sources: Sequence[tuple[Any, str]]) -> None:
     (folder / "sources.json").write_text(json.dumps(sources))
 
 
-def file_parts(folder: Path, count: int, progress: Any, expected: int) -> None:
+def file_parts(folder: Path, count: int, progress: Any, expected: int, *, lock: int | None = None) -> None:
     """File all parts that are not done: here, when there is one, else in as many processes as there are cores.
 
+    ``lock`` is a file descriptor that those processes hold open too, so that whoever waits for it waits for them.
     Raises :class:`SourceFormatError` for the first row that is wrong.
     """
     left = [number for number in range(count) if not Part.is_done(folder, part_name(number))]
@@ -54,15 +55,15 @@ def file_parts(folder: Path, count: int, progress: Any, expected: int) -> None:
             for done in _file(folder, number):
                 progress("filing", done, max(expected, done + 1))
     elif left:
-        _in_processes(folder, left, progress, expected * len(left) // count)
+        _in_processes(folder, left, progress, expected * len(left) // count, lock)
     progress("filing", expected, expected)
 
 
-def _in_processes(folder: Path, left: list[int], progress: Any, expected: int) -> None:
+def _in_processes(folder: Path, left: list[int], progress: Any, expected: int, lock: int | None) -> None:
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     workers = max(1, min(cores, _PROCESSES_AT_MOST, len(left)))
     counts, failures = [0] * workers, [""] * workers
-    running = [_start(folder, left[at::workers]) for at in range(workers)]
+    running = [_start(folder, left[at::workers], lock) for at in range(workers)]
 
     def follow(at: int) -> None:
         for line in running[at].stdout or ():
@@ -98,7 +99,7 @@ def _check(statuses: list[int], failures: list[str]) -> None:
         raise IndexBuildError("a process of the import was ended; " + " ".join("".join(failures).split())[-300:])
 
 
-def _start(folder: Path, numbers: list[int]) -> subprocess.Popen[str]:
+def _start(folder: Path, numbers: list[int], lock: int | None) -> subprocess.Popen[str]:
     home = str(Path(__file__).resolve().parent.parent)
     path = os.pathsep.join(filter(None, (home, os.environ.get("PYTHONPATH"))))
     command = [sys.executable, "-m", "gazetteer.filing", str(folder), *map(str, numbers)]
@@ -109,6 +110,7 @@ def _start(folder: Path, numbers: list[int]) -> subprocess.Popen[str]:
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         encoding="utf-8",
+        pass_fds=() if lock is None else (lock,),
     )
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import os
 import shutil
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -35,6 +36,7 @@ _PART = 32 << 20
 _PARTS_AT_MOST = 64
 _BUFFERED = 1 << 16
 _PAUSE = 20_000
+_ORPHANS_S = 600.0  # so long the processes of a killed import may take to end
 # What alternateNamesV2 lists among the names that nobody calls a place by: links and codes of other registers.
 NO_NAMES = frozenset(b"link wkdt post tcid unlc phon faac wiki".split())
 
@@ -65,8 +67,8 @@ def import_files(files: Sequence[Path], folder: Path, *, progress: Progress | No
             rows, places = rows + count, places + count
     geonames = [(kind, file) for kind, file in kinds if kind != "table"]
     if geonames:
-        with _told(folder), _alone(folder):
-            work = _Work(folder, geonames, progress)
+        with _told(folder), _alone(folder) as lock:
+            work = _Work(folder, geonames, progress, lock)
             rows += work.run()
         layer = Store(folder / _LAYER)
         places += layer.count()
@@ -86,27 +88,54 @@ def _told(folder: Path) -> Iterator[None]:
 
 
 @contextmanager
-def _alone(folder: Path) -> Iterator[None]:
-    """One import at a time; the system lets go of the lock when the process ends, however it ends."""
+def _alone(folder: Path) -> Iterator[int | None]:
+    """One import at a time: yields the descriptor of a lock that its processes hold, however it ends.
+
+    The processes of an import that was killed end soon after it, and are waited for: they still write.
+    """
     try:
         import fcntl
     except ImportError:  # pragma: no cover - where there are no such locks, two people know of each other
-        yield
+        yield None
         return
-    path = folder / "import-geonames.lock"
-    with path.open("w") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
-            raise IndexBuildError(f"{folder}: another import is under way there") from None
-        yield
-        path.unlink(missing_ok=True)
+    with (folder / "import-geonames.lock").open("a+") as lock:
+        patience = time.monotonic() + _ORPHANS_S
+        while True:
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                break
+            except OSError:
+                lock.seek(0)
+                if _runs(lock.read()) or time.monotonic() > patience:
+                    raise IndexBuildError(f"{folder}: another import is under way there") from None
+                time.sleep(0.1)
+        lock.truncate(0)
+        lock.write(str(os.getpid()))
+        lock.flush()
+        yield lock.fileno()
+        lock.truncate(0)
+
+
+def _runs(pid: str) -> bool:
+    """Whether the process that wrote its number into a lock is still there."""
+    try:
+        os.kill(int(pid), 0)
+    except ValueError:
+        return True  # it is just about to write it
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True
+    return True
 
 
 class _Work:
     """One import, in a folder of its own that is left only when the process is killed."""
 
-    def __init__(self, folder: Path, files: Sequence[tuple[Kind, Path]], progress: Progress | None) -> None:
+    def __init__(
+        self, folder: Path, files: Sequence[tuple[Kind, Path]], progress: Progress | None, lock: int | None
+    ) -> None:
+        self._lock = lock
         self._cache, self._folder, self._files = folder, folder / _WORK, list(files)
         self._progress = progress or (lambda *_: None)
         self._layer = folder / _LAYER
@@ -122,7 +151,7 @@ class _Work:
                 self._write_state(state)
             if not state["places"] and not self._has_places():
                 raise SourceFormatError(f"{self._files[0][1]}: holds no place; import a dump of places beside it")
-            filing.file_parts(self._folder, self._parts, self._progress, state["rows"])
+            filing.file_parts(self._folder, self._parts, self._progress, state["rows"], lock=self._lock)
             self._assemble()
         except (SourceFormatError, IndexBuildError):
             shutil.rmtree(self._folder, ignore_errors=True)
