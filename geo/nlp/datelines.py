@@ -13,7 +13,7 @@ from importlib.resources import files
 
 import yaml
 
-__all__ = ["head_parts"]
+__all__ = ["head_names", "head_parts"]
 
 _LONGEST, _FARTHEST = 300, 1500
 _UNMISTAKABLE = 2  # so many of the patterns, the first ones, are looked for behind a caption too
@@ -25,6 +25,8 @@ _REGION = rf"(?:, {_NAME}){{0,2}}"
 _CLOCK = r"\d{1,2}[:.]\d\d ?(?:[ap]\.?m\.?|[AP]\.?M\.?)?(?: [A-Z]{2,4}\b)?"
 _DASH = r"(?:--+|[-–—])(?=\s|$)"
 _BRACKET = r"\((?=[^()]*[A-Z])[^()]{2,40}\)"
+
+_CAPITAL_NAME = re.compile(_CAPITALS)
 
 
 @lru_cache(maxsize=1)
@@ -74,6 +76,18 @@ def head_parts(text: str) -> list[tuple[int, int]]:
         parts.append((at, end))
         at = end
     return parts
+
+
+def head_names(text: str) -> frozenset[str]:
+    """The names in capitals that open the datelines of a report's head.
+
+    A name with nothing but a dash behind it is left out, since headings look so, too.
+
+    >>> sorted(head_names("HOMS, Syria (Reuters) - Rebels hold the port.")), sorted(head_names("NATO - It met."))
+    (['HOMS'], [])
+    """
+    opened = ((text[start:end], _CAPITAL_NAME.match(text, start, end)) for start, end in head_parts(text))
+    return frozenset(name[0] for part, name in opened if name and part[len(name[0]) :].strip(" -–—"))
 
 
 def _begin(text: str) -> int:

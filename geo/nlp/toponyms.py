@@ -11,6 +11,7 @@ from gazetteer.footprint import of_place
 from gazetteer.resolve import Resolution, Toponym, resolve
 from geo.article import Article
 from geo.document import Role, Sentence, ToponymMention
+from geo.nlp.datelines import head_names
 from geo.nlp.places.context import cue_of, parent_of
 from geo.nlp.places.evidence import Witness, probability, weights
 from geo.nlp.places.knowledge import Knowledge
@@ -70,7 +71,8 @@ def find_toponyms(
     [('Sabratha', 'literal', 'LY'), ('Libya', 'literal', 'LY')]
     """
     lexicon = load_lexicon()
-    reading, knowledge = Reading(article.text, sentences, lexicon), Knowledge(index, lexicon.abbreviations)
+    reading = Reading(article.text, sentences, lexicon)
+    knowledge = Knowledge(index, lexicon.abbreviations, head_names(article.text))
     given = article.toponyms
     names = list(_recognised(reading, knowledge) if given is None else _given(reading, knowledge, given))
     phrases = _phrases(article.text, names, sentences)

@@ -155,3 +155,32 @@ def test_words_of_forces_are_no_places(mentions, text, is_name):
 
 def test_possessors_of_places_are_no_governments(mentions):
     assert [m.role for m in mentions("Fog hid Libya's coast.")] == ["literal"]
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("HOMS, Syria (Reuters) - Shells fell on a market.", ["HOMS", "Syria"]),
+        (
+            "GOMA, Democratic Republic of Congo, Nov 20 (Reuters) - Shells fell.",
+            ["GOMA", "Democratic Republic of Congo"],
+        ),
+        ("KYIV, Ukraine, March 3 (AP) — Shells fell.", ["KYIV", "Ukraine"]),
+        ("NATO - Shells fell.", []),
+    ],
+)
+def test_a_short_name_in_capitals_that_opens_a_dateline_is_no_acronym(mentions, text, names):
+    assert [m.text for m in mentions(text)] == names
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("The Sabratha-based militia fled.", "Sabratha"),
+        ("The Butte County sheriff came.", "Butte County"),
+        ("The Hague sent judges.", "The Hague"),
+        ("The Gambia sent soldiers.", "The Gambia"),
+    ],
+)
+def test_an_article_is_part_of_a_name_only_where_the_name_has_it(mentions, text, name):
+    assert name in [m.text for m in mentions(text)]

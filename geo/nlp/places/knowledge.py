@@ -43,9 +43,16 @@ class Gazetteer(Protocol):
 class Knowledge:
     """A gazetteer's answers, remembered for one text."""
 
-    def __init__(self, gazetteer: Gazetteer, abbreviations: frozenset[str] = frozenset()) -> None:
+    def __init__(
+        self,
+        gazetteer: Gazetteer,
+        abbreviations: frozenset[str] = frozenset(),
+        headed: frozenset[str] = frozenset(),
+    ) -> None:
+        """``headed`` are the names in capitals that open datelines, and so are no acronyms."""
         self._gazetteer = gazetteer
         self._abbreviations = abbreviations
+        self._headed = headed
         self._places: dict[str, tuple[Place, ...]] = {}
         self._alike: dict[str, frozenset[str | None]] = {}
         self._demonyms: dict[str, str | None] = {}
@@ -55,10 +62,13 @@ class Knowledge:
         if name not in self._places:
             known = len(name) > 1 and self._gazetteer.has(name)
             found = self._gazetteer.spelled(name, limit=_NAMESAKES) if known else []
-            self._places[name] = tuple(
-                c.place for c in found if _credible(name, c) and not self._is_code(name, c.place)
-            )
+            self._places[name] = tuple(c.place for c in found if self._is_meant(name, c))
         return self._places[name]
+
+    def _is_meant(self, name: str, candidate: Candidate) -> bool:
+        if not (name in self._headed or _credible(name, candidate)):
+            return False
+        return _same_article(name, candidate) and not self._is_code(name, candidate.place)
 
     def _is_code(self, name: str, place: Place) -> bool:
         """Whether a country's name is a code that only tables use."""
@@ -111,6 +121,11 @@ def _credible(name: str, candidate: Candidate) -> bool:
     if name.isupper() or len(name) < _SHORTEST:
         return candidate.place.is_area and (candidate.name.isupper() or candidate.name == name)
     return not candidate.name.isupper()
+
+
+def _same_article(name: str, candidate: Candidate) -> bool:
+    """Whether a "the" is part of the name: it is of "The Hague", it is not of "The Sabratha militia"."""
+    return not name.lower().startswith("the ") or candidate.name.lower().startswith("the ")
 
 
 def standing(places: tuple[Place, ...]) -> str:

@@ -1,7 +1,7 @@
 """How fast the gazetteer answers, and how a gazetteer of the whole world would: run it by hand, it judges nothing.
 
-    python tests/benchmarks/gazetteer.py                         the index that ships
-    python tests/benchmarks/gazetteer.py world FOLDER [MILLIONS] an invented world (13): written, imported, asked
+    python tests/benchmarks/lookups.py                         the index that ships
+    python tests/benchmarks/lookups.py world FOLDER [MILLIONS] an invented world (13): written, imported, asked
 
 Rates are for one core and distinct names, in processor time, "cold" with caches empty, "warm" when the same names come
 again. Each is also told in units of a loop of plain Python that is timed in the same run, so that runs on different
@@ -22,8 +22,6 @@ import time
 import zipfile
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-
-sys.path[0] = str(Path(__file__).resolve().parents[2])  # where this file lies, its own name would hide the package
 
 CHANCE = random.Random(20)
 SYLLABLES = [c + v for c in "b d f g h j k l m n p r s t v w y z sh kh th".split() for v in "a e i o u ai ou".split()]  # noqa: SIM905
