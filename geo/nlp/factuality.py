@@ -106,7 +106,7 @@ class _Walk:
         tree, label = self.tree, self.tree[node].dep
         infinitive = any(tree.word(c) == "to" for c in tree.children(node, "aux"))
         if label in _CLAUSE or (label in {"dobj", "parataxis"}):
-            if infinitive and tree.lemma(head) == "tell":
+            if infinitive and (tree.lemma(head) == "tell" or (label == "xcomp" and tree.lemma(head) == "be")):
                 self._decide("possible", head)
             self._complement(head)
             return head

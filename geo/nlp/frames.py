@@ -60,6 +60,9 @@ def _is_nominal(tree: Tree, node: int) -> bool:
     """Whether a form in -ing stands as a noun: "the fighting", "fighting between A and B continues"."""
     if tree.children(node, "dobj", "aux"):
         return False
+    head = tree.head(node)
+    if tree[node].dep == "conj" and head is not None and tree.is_verb(head) and not _is_nominal(tree, head):
+        return False  # "were loading their cars and setting off"
     among = tree[node].dep == "pcomp" and any(name == "between" for name, _ in tree.prepositions(node))
     return tree[node].dep in _NOMINAL or among
 

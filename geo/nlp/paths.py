@@ -66,10 +66,8 @@ def follow(tree: Tree, verb: int, paths: tuple[str, ...], *, light: int | None =
 def under(tree: Tree, path: str, prepositions: list[tuple[str, int]]) -> Found:
     """The objects of the prepositions that a path means: "near" also means "north of"."""
     for name, node in prepositions:
-        far = tree.head(node)
-        measured = path in {"as far as"} and name == "as" and far is not None
         beside = path == "near" and name.endswith(" of") and name not in {"out of", "because of", "instead of"}
-        if name == path or measured or beside:
+        if name == path or beside:
             yield path, node
 
 
@@ -105,6 +103,18 @@ def _subject_from(tree: Tree, verb: int) -> list[int]:
     if subject is None:
         return []
     return [n for name, n in tree.prepositions(subject) if name in {"from", "out of"}]
+
+
+def _as_far_as(tree: Tree, verb: int) -> list[int]:
+    """The name behind "as far as", which parsers take for a conjunction."""
+    for at in range(verb + 1, verb + 9):
+        if at + 3 in tree and [tree.word(n) for n in (at, at + 1, at + 2)] == ["as", "far", "as"]:
+            nodes = range(at + 3, min(at + 8, tree.nodes().stop))
+            first = next((n for n in nodes if tree[n].pos in {"PROPN", "NOUN"}), None)
+            while first is not None and first + 1 in tree and tree[first + 1].pos == tree[first].pos == "PROPN":
+                first += 1
+            return [first] if first is not None else []
+    return []
 
 
 def _for_inside(tree: Tree, verb: int) -> list[int]:
@@ -194,6 +204,7 @@ _OF_VERB: dict[str, Callable[[Tree, int], list[int]]] = {
     "subject-of": _subject_of,
     "subject-from": _subject_from,
     "for-inside": _for_inside,
+    "as far as": _as_far_as,
     "measured": _measured,
 }
 

@@ -75,6 +75,8 @@ class Tree(Nodes):
 
     def _inherited(self, verb: int, head: int, depth: int) -> int | None:
         label = self[verb].dep
+        if label == "conj" and (beside := self._beside(verb)) is not None:
+            return beside
         if label == "conj" and (near := self._subordinate(verb, head)) is not None:
             return near
         if label == "acl" and self[verb].tag == "VBD" and (top := self._root_noun(head)) is not None:
@@ -100,6 +102,15 @@ class Tree(Nodes):
             return None
         preps = [p for p in self.children(head, "prep") if head < p < verb and self.word(p) in through]
         return next((n for p in preps for n in self.children(p, "pobj")), None)
+
+    def _beside(self, verb: int) -> int | None:
+        """The subject that a parser coordinated with a noun before it: "is in their hands and *families* are back"."""
+        auxiliaries = self.children(verb, "aux", "auxpass")
+        if not auxiliaries and self[verb].tag not in {"VBD", "VBZ", "VBP"}:
+            return None
+        before = min([verb, *auxiliaries]) - 1
+        noun = before in self and self[before].dep == "conj" and self[before].pos in {"NOUN", "PROPN"}
+        return before if noun and not self.children(before, "conj") else None
 
     def _subordinate(self, verb: int, head: int) -> int | None:
         """The subject that a parser took for a preposition's object: "seized it before the army won it back"."""

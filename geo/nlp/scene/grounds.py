@@ -90,6 +90,9 @@ _QUANTITIES = frozenset(
 
 _BY = frozenset({"by", "on", "in", "before", "until"})
 _MANY = 8
+_SOME_TOWN = "municipality"
+"""What a part is a part of where nothing says so: no building, but anything that people live in."""
+
 _ONTO = frozenset({"into", "to", "onto"})
 _OPEN_AIR = frozenset({"street", "square"})
 _HOLDINGS = frozenset({"control", "possession", "command"})
@@ -103,7 +106,7 @@ class Grounds(Sideways):
         self._slot = path
         found: list[PlaceArgument] = []
         row = self.tree.conjuncts(node) if path != "modified" else [node]
-        for each in [*row, *self._gapped(row[-1])]:
+        for each in [*row, *(n for head in row for n in self._gapped(head) if n not in row)]:
             for place in self._place(each, 0) if not self._measured(each, path) else []:
                 if all(place.ref.start != other.ref.start or place.ref.text != other.ref.text for other in found):
                     found.append(place)
@@ -116,10 +119,10 @@ class Grounds(Sideways):
         while end is not None and len(found) < _MANY:
             while end in self.tree and self.tree.word(end) in {",", "and", ";"}:
                 end += 1
-            mention = self.toponym(end) if end in self.tree else None
-            if mention is None:
+            if end not in self.tree or self.tree[end].pos != "PROPN" or self._is_time(self.tree[end].start):
                 break
-            last = self._covered(mention.start, mention.end)[-1]
+            mention = self.toponym(end)
+            last = self._covered(mention.start, mention.end)[-1] if mention is not None else end
             end = self._after_day(last)
             found.extend([last] if end is not None else [])
         return found
@@ -214,7 +217,9 @@ class Grounds(Sideways):
             return []  # "poured into the streets": nobody goes anywhere
         offset = f"{self.tree.word(node)} of"
         if not below and depth == 0 and self._is_definite_part(node):
-            below = self._antecedent(node, "") if self.tree.word(node) not in _DIRECTIONS else self._unnamed(node)
+            below = (
+                self._antecedent(node, _SOME_TOWN) if self.tree.word(node) not in _DIRECTIONS else self._unnamed(node)
+            )
         return [replace(p, part=True, ref=replace(p.ref, offset=p.ref.offset or offset)) for p in below]
 
     def _is_definite_part(self, node: int) -> bool:
@@ -281,6 +286,12 @@ class Grounds(Sideways):
             "strip",
             "enclave",
             "pocket",
+            "forest",
+            "bush",
+            "jungle",
+            "desert",
+            "mountain",
+            "countryside",
         }
         below = (
             []

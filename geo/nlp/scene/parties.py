@@ -102,6 +102,9 @@ class Parties(Mentions):
             return node
         clause = next((n for n in self.tree.chain(node) if self.tree[n].dep == "relcl"), None)
         antecedent = self.tree.antecedent(clause) if clause is not None else None
+        if antecedent is None and self.tree.word(node) == "whom":  # "peacekeepers, the first of whom landed"
+            apposed = next((n for n in self.tree.chain(node) if self.tree[n].dep == "appos"), None)
+            antecedent = self.tree.head(apposed) if apposed is not None else None
         return antecedent if antecedent is not None else node
 
     def actor(self, node: int) -> ActorRef | None:

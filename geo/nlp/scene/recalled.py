@@ -13,8 +13,10 @@ from geo.nlp.scene.parties import Parties
 __all__ = ["Recalled"]
 
 _TOWNS = frozenset(
-    ["town", "city", "village", "capital", "hamlet", "settlement", "port", "seaport", "hometown", "birthplace"]
-    + ["municipality", "metropolis", "townlet"]
+    {
+        *("town", "city", "village", "capital", "hamlet", "settlement", "port", "seaport", "hometown", "birthplace"),
+        *("municipality", "metropolis", "townlet"),
+    }
 )
 _LEAVING = frozenset({"withdraws", "flees"})
 _FROM = frozenset({"from", "out of"})
