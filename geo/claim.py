@@ -79,7 +79,8 @@ class Claim:
     ``time`` is event time (None when the text does not tell it); ``reported`` the publication day; ``source``
     the outlet. ``speaker`` is who the outlet quotes. ``forced`` marks a movement under pressure, ``siege`` a
     contest that the text calls a siege, an encirclement or a blockade.
-    ``explanation`` tells in a line which frame fired and what was inferred.
+    ``explanation`` tells in a line which frame fired and what was inferred. ``corrected`` says what an
+    analyst's correction changed and why, empty for a claim as it was read.
     """
 
     id: str
@@ -106,6 +107,7 @@ class Claim:
     dead: tuple[int, int] | None = None
     wounded: tuple[int, int] | None = None
     siege: bool = False
+    corrected: str = ""
 
     def places(self) -> dict[PlaceRole, PlaceRef]:
         """The claim's places by role, in the order place, origin, destination, via, toward."""

@@ -3,6 +3,7 @@
 __all__ = [
     "ArticleError",
     "CatalogueError",
+    "CorrectionError",
     "ExportError",
     "ExtractorError",
     "GeoError",
@@ -57,3 +58,7 @@ class LanguageModelError(GeoError, RuntimeError):
 
 class CatalogueError(GeoError, ValueError):
     """A file of actors is malformed; the message names file, entry, field, the value and what is allowed."""
+
+
+class CorrectionError(GeoError, ValueError):
+    """A file of corrections is malformed; the message names file, line, field, the value and what is allowed."""

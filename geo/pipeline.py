@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from gazetteer.footprint import Footprint, of_place
 from gazetteer.resolve import Resolution, Toponym
 from geo.actor import Actor
 from geo.article import Article
 from geo.claim import Claim
+from geo.correcting import Corrector, correct, restored
+from geo.correction import Correction
 from geo.document import Document, ToponymMention
-from geo.errors import InputError
+from geo.errors import InputError, UnknownActorError
 from geo.interval import Day, as_day
 from geo.io.articles import read_articles
 from geo.situation import PlaceMention, Situation
@@ -30,7 +33,7 @@ if TYPE_CHECKING:
     from geo.extraction import ClaimSource, Grounder
     from geo.nlp.model import Model
 
-__all__ = ["Reader", "merge", "places", "read"]
+__all__ = ["Reader", "corrected", "merge", "places", "read"]
 
 Warn = Callable[[str], None]
 BATCH = 32  # articles parsed at a time: enough to keep the parser busy, few enough to keep memory flat
@@ -43,7 +46,8 @@ class Reader:
     own places (CSV or GeoJSON), which count before the gazetteer's. ``last_resort`` is asked, over the network, for
     names that no entry answers to (see :mod:`gazetteer.online`); without one nothing leaves the machine.
     ``claims_from`` makes, of what grounds claims in articles, another source of them than the built-in extractor
-    (see :mod:`geo.extraction`).
+    (see :mod:`geo.extraction`). ``correction_files`` are an analyst's corrections (see :mod:`geo.io.corrections`);
+    given, they take the place of those that saved situations bring along, and without them those stand.
     """
 
     def __init__(
@@ -54,12 +58,14 @@ class Reader:
         place_files: Sequence[str | Path] = (),
         last_resort: LastResort | None = None,
         claims_from: Callable[[Grounder], ClaimSource] | None = None,
+        correction_files: Sequence[str | Path] = (),
     ) -> None:
         self._model_name = model
         self._actor_files = tuple(actor_files)
         self._place_files = tuple(place_files)
         self._last_resort = last_resort
         self._claims_from = claims_from
+        self._correction_files = tuple(correction_files)
 
     @property
     def knows_more(self) -> bool:
@@ -180,6 +186,42 @@ class Reader:
                     waiting.append(parent)
         return known
 
+    @cached_property
+    def corrections(self) -> Mapping[Correction, str] | None:
+        """The corrections of the files with where they are written, None where no files are given."""
+        from geo.io.corrections import read_corrections
+
+        if not self._correction_files:
+            return None
+        found: dict[Correction, str] = {}
+        for path in self._correction_files:
+            for line, correction in read_corrections(path, place=self.index.place, actor=self._actor):
+                found.setdefault(self._in_its_country(correction), f"{path}, line {line}")
+        return found
+
+    def corrector(self, saved: Iterable[Correction] = ()) -> Corrector:
+        """What applies the files' corrections; without files the ``saved`` ones."""
+        standing = saved if self.corrections is None else self.corrections
+        return Corrector(standing, reach=self._reach, related=self.related)
+
+    def _reach(self, place: Place) -> Footprint:
+        return of_place(place, self.boundaries)
+
+    def _in_its_country(self, correction: Correction) -> Correction:
+        place = correction.place
+        if place is None or place.country:
+            return correction
+        return replace(correction, place=replace(place, country=self._country_at(place)))
+
+    def _actor(self, name: str) -> Actor:
+        found = self.catalogue.get(name) or self.catalogue.find(name, fuzzy=False)
+        if found is None and name.startswith("found:"):  # discovered in some text: there it has its name
+            found = Actor(name, name.removeprefix("found:").replace("-", " "))
+        if found is None:
+            near = ", ".join(self.catalogue.nearest(name)) or "none"
+            raise UnknownActorError(f"no actor {name!r:.80}; near: {near}")
+        return found
+
 
 class _BuiltIn:
     """The linguistic extractor, which needs no network."""
@@ -217,9 +259,10 @@ def read(
     from geo.io.store import load
 
     day = as_day(date)
+    reader = reader or Reader()
+    _ = reader.corrections  # a fault in them is said before anything is read
     saved = [load(p) for p in inputs if str(p).endswith(".gpkg")]
     fresh = [p for p in inputs if not str(p).endswith(".gpkg")]
-    reader = reader or Reader()
     known = set() if reader.knows_more else {(a.id, a.text) for s in saved for a in s.articles}
     articles = read_articles(fresh, date=day, strict=strict, warn=warn) if fresh else iter(())
     new = (a for a in articles if (a.id, a.text) not in known)
@@ -228,7 +271,7 @@ def read(
         parts.append(part)
         if on_article is not None:
             on_article(part.articles[0])
-    situation = merge(parts, reader=reader, title=title)
+    situation = merge(parts, reader=reader, title=title, warn=warn)
     if not situation.articles:
         raise InputError(f"no usable article in {', '.join(map(str, inputs))}")
     return situation
@@ -250,7 +293,7 @@ def places(*inputs: str | Path | Article, reader: Reader | None = None) -> list[
 
     reader = reader or Reader()
     found = reader.places(_articles(inputs))
-    return [row for part in found for row in flat_place_rows(part)]
+    return [row for part in corrected(found, reader=reader) for row in flat_place_rows(part)]
 
 
 def _articles(inputs: Iterable[str | Path | Article]) -> Iterator[Article]:
@@ -261,13 +304,49 @@ def _articles(inputs: Iterable[str | Path | Article]) -> Iterator[Article]:
             yield given if isinstance(given, Article) else Article(f"text:{number}", given)
 
 
-def merge(parts: Sequence[Situation], *, reader: Reader, title: str = "") -> Situation:
+def corrected(
+    parts: Iterable[Situation],
+    *,
+    reader: Reader,
+    saved: Iterable[Correction] = (),
+    warn: Warn | None = None,
+    toponyms_alone: bool = False,
+) -> Iterator[Situation]:
+    """The parts of a stream as corrected, in flat memory; behind them one with the claims that corrections assert.
+
+    ``saved`` are the corrections that stand where the ``reader`` has no files of them. ``warn`` is told, at the end,
+    of those that have met nothing; ``toponyms_alone`` says that the stream has places only to correct.
+    """
+    corrector = reader.corrector(saved)
+    if reader.corrections is None and not corrector.corrections:
+        yield from parts
+        return
+    yield from map(corrector.applied, parts)
+    if asserted := corrector.asserted():
+        yield Situation(claims=asserted)
+    _warn_of_unused([c for c in corrector.unused if c.kind == "place" or not toponyms_alone], reader, warn)
+
+
+def merge(parts: Sequence[Situation], *, reader: Reader, title: str = "", warn: Warn | None = None) -> Situation:
     """Join situations: a later article replaces an earlier one of the same id; periods are tracked anew.
 
-    Articles come by day and id, so that it does not matter in which order they were added.
+    Articles come by day and id, so that it does not matter in which order they were added. The corrections of all
+    parts, or those of the reader's files in their stead, apply to all; ``warn`` is told of those that meet nothing.
     """
-    from geo.state import track
+    corrector = reader.corrector(c for part in parts for c in part.corrections)
+    situation = correct(_joined([restored(part) for part in parts], reader, title), corrector)
+    _warn_of_unused(corrector.unused, reader, warn)
+    return situation
 
+
+def _warn_of_unused(unused: Iterable[Correction], reader: Reader, warn: Warn | None) -> None:
+    if warn is not None:
+        for correction in unused:
+            where = (reader.corrections or {}).get(correction, "a saved correction")
+            warn(f"{where}: nothing to correct: {correction}")
+
+
+def _joined(parts: Sequence[Situation], reader: Reader, title: str) -> Situation:
     owner = {a.id: number for number, part in enumerate(parts) for a in part.articles}
 
     def current(number: int, article: str) -> bool:
@@ -281,13 +360,11 @@ def merge(parts: Sequence[Situation], *, reader: Reader, title: str = "") -> Sit
     mentions = [m for n, part in enumerate(parts) for m in part.mentions if current(n, m.article)]
     mentions.sort(key=lambda m: place[m.article])
     named = sorted((a for part in parts for a in part.actors.values()), key=lambda a: (a.id, a.name), reverse=True)
-    actors = reader.related({a.id: a for a in named})
     return Situation(
         articles=tuple(articles),
         claims=tuple(claims.values()),
-        periods=track(claims.values(), actors=actors),
         mentions=tuple(mentions),
-        actors=actors,
+        actors=reader.related({a.id: a for a in named}),
         title=title or next((p.title for p in parts if p.title), ""),
     )
 

@@ -11,6 +11,7 @@ from typing import Any
 from geo.actor import Actor
 from geo.article import Article
 from geo.claim import Claim
+from geo.correction import Correction
 from geo.document import ToponymMention
 from geo.state import Period
 
@@ -29,7 +30,8 @@ class PlaceMention:
 class Situation:
     """Articles, claims and periods together; it is asked (query), exported (io) and drawn (cartography).
 
-    ``actors`` maps ids to every actor that any claim or roll-up names.
+    ``actors`` maps ids to every actor that any claim or roll-up names. Where ``corrections`` stand, ``read_claims``,
+    ``read_mentions`` and ``read_actors`` (ids) keep what the texts alone gave, so that a correction can be withdrawn.
     """
 
     articles: tuple[Article, ...] = ()
@@ -38,6 +40,10 @@ class Situation:
     mentions: tuple[PlaceMention, ...] = ()
     actors: Mapping[str, Actor] = field(default_factory=dict)
     title: str = ""
+    corrections: tuple[Correction, ...] = ()
+    read_claims: tuple[Claim, ...] = ()
+    read_mentions: tuple[PlaceMention, ...] = ()
+    read_actors: tuple[str, ...] = ()
 
     @property
     def latest_day(self) -> dt.date | None:

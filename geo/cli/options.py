@@ -12,6 +12,7 @@ from geo.errors import UsageError
 __all__ = [
     "Actors",
     "ClaimsFrom",
+    "Corrections",
     "Date",
     "Extractor",
     "ExtractorCache",
@@ -65,6 +66,16 @@ Places = Annotated[
         "--places",
         metavar="FILE",
         help="Your own places (CSV or GeoJSON), which count before the gazetteer's; repeatable.",
+        rich_help_panel=_READING,
+    ),
+]
+Corrections = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--corrections",
+        metavar="FILE",
+        help="Your corrections (CSV): what names, claims and actors mean, and who held what. They replace those of "
+        "a saved situation; repeatable.",
         rich_help_panel=_READING,
     ),
 ]

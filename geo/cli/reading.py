@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from geo.cli.options import (
     Actors,
     ClaimsFrom,
+    Corrections,
     Date,
     Extractor,
     ExtractorCache,
@@ -53,6 +54,7 @@ class Reading:
     extractor: str | None = None
     model: str = ""
     extractor_cache: Path | None = None
+    corrections: tuple[Path, ...] = ()
 
     def situation(self, *before: Path) -> Situation:
         """Everything as one situation; ``before`` are saved ones that come first."""
@@ -68,16 +70,25 @@ class Reading:
 
         ``toponyms_alone`` looks for places only; ``given`` takes the articles' own spans for those.
         """
-        from geo.io.store import load
+        from geo.io.store import load_corrections
+        from geo.pipeline import corrected
 
         as_day(self.date)
+        reader = self._reader()
+        saved = [correction for path in self._saved() for correction in load_corrections(path)]
+        parts = self._parts(reader, toponyms_alone, given)
+        yield from corrected(parts, reader=reader, saved=saved, warn=warn, toponyms_alone=toponyms_alone)
+
+    def _parts(self, reader: Reader, toponyms_alone: bool, given: bool) -> Iterator[Situation]:
+        from geo.io.store import load
+
         count = 0
         for saved in self._saved():
             situation = load(saved)
             count += len(situation.articles)
             yield situation
         if len(self._saved()) < len(self.inputs):
-            for part in self._fresh(toponyms_alone, given):
+            for part in self._fresh(reader, toponyms_alone, given):
                 count += 1
                 yield part
         if not count:
@@ -86,13 +97,12 @@ class Reading:
     def _saved(self) -> list[str]:
         return [name for name in self.inputs if name.endswith(".gpkg")]
 
-    def _fresh(self, toponyms_alone: bool, given: bool) -> Iterator[Situation]:
+    def _fresh(self, reader: Reader, toponyms_alone: bool, given: bool) -> Iterator[Situation]:
         from geo.io.articles import read_articles
 
         fresh = [name for name in self.inputs if not name.endswith(".gpkg")]
         articles = read_articles(fresh, date=as_day(self.date), strict=self.strict, warn=warn, dated=not toponyms_alone)
         source = articles if given else (replace(a, toponyms=None) for a in articles)
-        reader = self._reader()
         with counted("reading articles") as step:
             for part in reader.places(source) if toponyms_alone else reader.situations(source):
                 step(part.articles[0])
@@ -106,6 +116,7 @@ class Reading:
             place_files=self.places,
             last_resort=self._last_resort(),
             claims_from=self._elsewhere(),
+            correction_files=self.corrections,
         )
 
     def _elsewhere(self) -> Callable[[Grounder], ClaimSource] | None:
@@ -153,10 +164,12 @@ def _typed(
     extractor: Extractor = None,
     model: ModelName = "",
     extractor_cache: ExtractorCache = None,
+    corrections: Corrections = None,
 ) -> Reading:
     """The arguments and options of reading, as the command line has them."""
     own = (tuple(actors or ()), tuple(places or ()))
     asked = Reading(inputs, date, strict, *own, geocode, geocode_url, geocode_user)
+    asked = replace(asked, corrections=tuple(corrections or ()))
     return replace(asked, claims_from=claims_from, extractor=extractor, model=model, extractor_cache=extractor_cache)
 
 

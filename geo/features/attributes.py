@@ -91,4 +91,5 @@ def claim_fields(claim: Claim, articles: Mapping[str, Article]) -> Fields:
         **codes(claim)._asdict(),
         "where_prec": where_prec(claim),
         "date_prec": date_prec(claim.time),
+        "corrected": claim.corrected or None,
     }

@@ -21,12 +21,13 @@ _CODES = (
     "acled_event", "acled_sub_event", "cameo", "plover", "plover_event", "plover_mode", "where_prec", "date_prec",
 )  # fmt: skip
 _TIME = ("start", "end", "time_text", "reported", "confidence")
-_EVIDENCE = ("article", "title", "source", "url", "sentence", "speaker")
+_EVIDENCE = ("article", "title", "source", "url", "sentence", "speaker", "corrected")
 #: The columns of each layer, before ``geometry``.
 COLUMNS: dict[str, tuple[str, ...]] = {
     "control": (
         "id", "place", "place_id", "status", "basis", "holder", "holder_id", "claimants", "side", "colour", "symbol",
         "partial", "start", "end", "last_evidence", "confidence", "claims", "against", "reason",
+        "corrected",
     ),
     "movements": (
         "id", "action", "actor", "actor_id", "colour", "symbol", "origin", "destination", "via", "toward", "forced",

@@ -92,6 +92,7 @@ def _period_row(period: Period, actors: Mapping[str, Actor]) -> Fields:
         "claims": joined(period.claims),
         "against": joined(period.against),
         "reason": period.reason or None,
+        "corrected": period.corrected or None,
         "geometry": point(period.place.position),
     }
 

@@ -14,6 +14,7 @@ from geo.actor import Actor
 from geo.article import Article
 from geo.claim import ROLES, ActorRef, Claim, PlaceRef
 from geo.coding import codes, date_prec, where_prec
+from geo.correction import CORRECTED
 from geo.document import ToponymMention
 from geo.interval import Interval
 from geo.situation import Situation
@@ -59,7 +60,7 @@ def flat_place_rows(situation: Situation) -> Iterator[Row]:
             **{"place_id": place.get("id"), "name": place.get("name")},
             **{name: place.get(name) for name in ("country", "feature_code")},
             **{name: spot.get(name, place.get(name)) for name in ("lat", "lon", "radius_m")},
-            **{name: row[name] for name in ("confidence", "status", "method", "reason")},
+            **{name: row[name] for name in ("confidence", "status", "method", "reason", "corrected")},
         }
 
 
@@ -118,6 +119,7 @@ def _mention_row(article: str, mention: ToponymMention) -> Row:
         "phrase": [start, end],
         "reason": resolution.reason,
         "method": resolution.method,
+        "corrected": resolution.reason if resolution.method == CORRECTED else None,
     }
 
 
@@ -137,6 +139,7 @@ def _unknown_row(article: Article, start: int, end: int) -> Row:
         "phrase": [start, end],
         "reason": "",
         "method": "",
+        "corrected": None,
     }
 
 
@@ -174,6 +177,7 @@ def _claim_row(claim: Claim) -> Row:
         "dead": list(claim.dead) if claim.dead else None,
         "wounded": list(claim.wounded) if claim.wounded else None,
         "explanation": claim.explanation,
+        "corrected": claim.corrected or None,
     }
 
 
@@ -193,6 +197,7 @@ def _period_row(period: Period) -> Row:
         "side": _holder(period.side),
         "against": list(period.against),
         "reason": period.reason,
+        "corrected": period.corrected or None,
     }
 
 

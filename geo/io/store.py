@@ -4,27 +4,39 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import quote
 
 from geo.actor import Actor
 from geo.article import Article
 from geo.atomic import replacing
 from geo.claim import Claim
+from geo.correction import Correction
 from geo.errors import ExportError, SituationError, UsageError
 from geo.io.codec import POOLED, Pool, dumps, loads
 from geo.situation import PlaceMention, Situation
 from geo.state import Period
 
-__all__ = ["SCHEMA", "load", "save"]
+__all__ = ["SCHEMA", "load", "load_corrections", "save"]
 
 #: The version of the tables; older files are brought up to it as they are read, newer ones refused.
-SCHEMA = 2
+SCHEMA = 3
 
-_PARTS: dict[str, type] = {"articles": Article, "claims": Claim, "periods": Period, "mentions": PlaceMention}
+_PARTS: dict[str, type] = {
+    "articles": Article,
+    "claims": Claim,
+    "periods": Period,
+    "mentions": PlaceMention,
+    "corrections": Correction,
+    "read_claims": Claim,
+    "read_mentions": PlaceMention,
+    "read_actors": str,
+}
+_CORRECTED = ("corrections", "read_claims", "read_mentions", "read_actors")  # tables since version 3
+_T = TypeVar("_T")
 _POOLS: dict[str, type] = {f"{kind.__name__.lower()}s": kind for kind in POOLED}
 
 
@@ -63,12 +75,26 @@ def load(path: str | Path) -> Situation:
     Traceback (most recent call last):
     geo.errors.SituationError: nowhere.gpkg: no such file
     """
+    return _opened(path, _read)
+
+
+def load_corrections(path: str | Path) -> tuple[Correction, ...]:
+    """The corrections alone of a saved situation; raises as :func:`load`.
+
+    >>> load_corrections("nowhere.gpkg")
+    Traceback (most recent call last):
+    geo.errors.SituationError: nowhere.gpkg: no such file
+    """
+    return _opened(path, _read_corrections)
+
+
+def _opened(path: str | Path, read: Callable[[sqlite3.Connection, Path], _T]) -> _T:
     source = Path(path)
     if not source.is_file():
         raise SituationError(f"{source}: {'a folder' if source.is_dir() else 'no such file'}")
     try:
         with closing(sqlite3.connect(f"file:{quote(str(source.resolve()))}?mode=ro", uri=True)) as database:
-            return _read(database, source)
+            return read(database, source)
     except sqlite3.Error as error:
         raise SituationError(f"{source}: damaged, or no GeoPackage: {error}") from error
 
@@ -105,6 +131,7 @@ def _count(database: sqlite3.Connection, name: str) -> int:
 def _read(database: sqlite3.Connection, source: Path) -> Situation:
     meta = dict(_meta(database, source))
     database = _migrated(database, _version(meta.get("schema", ""), source))
+    meta = dict(_meta(database, source))
     for name in (*_PARTS, *_POOLS, "known_actors"):
         if str(_count(database, name)) != meta.get(name):
             raise SituationError(f"{source}: damaged: the table sitmap_{name} lacks rows")
@@ -112,6 +139,14 @@ def _read(database: sqlite3.Connection, source: Path) -> Situation:
     parts = {name: tuple(_values(database, source, name, kind, pools)) for name, kind in _PARTS.items()}
     known = _values(database, source, "known_actors", tuple[str, Actor], pools)
     return Situation(**parts, actors=dict(known), title=meta.get("title", ""))
+
+
+def _read_corrections(database: sqlite3.Connection, source: Path) -> tuple[Correction, ...]:
+    version = _version(dict(_meta(database, source)).get("schema", ""), source)
+    if version < 3:
+        return ()
+    pools = {kind: Pool(list(_values(database, source, name, kind))) for name, kind in _POOLS.items()}
+    return tuple(_values(database, source, "corrections", Correction, pools))
 
 
 def _version(text: str, source: Path) -> int:
@@ -143,7 +178,15 @@ def _tell_half_lives(database: sqlite3.Connection) -> None:
                 database.execute("UPDATE sitmap_periods SET value = ? WHERE position = ?", (plain, position))
 
 
-_MIGRATIONS = {1: _tell_half_lives}
+def _add_corrections(database: sqlite3.Connection) -> None:
+    """Version 2 knew no corrections."""
+    (last,) = database.execute("SELECT max(position) FROM sitmap_meta").fetchone()
+    for number, name in enumerate(_CORRECTED, 1):
+        _add_table(database, name, [])
+        database.execute("INSERT INTO sitmap_meta VALUES (?, ?)", (last + number, dumps((name, "0"))))
+
+
+_MIGRATIONS = {1: _tell_half_lives, 2: _add_corrections}
 
 
 def _meta(database: sqlite3.Connection, source: Path) -> Iterator[tuple[str, str]]:

@@ -49,6 +49,7 @@ class ControlItem:
     freshness: float
     sources: tuple[Source, ...]
     note: str = ""
+    corrected: str = ""
 
     @property
     def direct(self) -> bool:
@@ -61,6 +62,7 @@ class ControlItem:
         facts += [self.note] if self.note else []
         facts += [f"through {' < '.join(a.name for a in self.through)}"] if self.through else []
         facts.append(f"confidence {self.confidence:.2f}")
+        facts += [f"corrected: {self.corrected}"] if self.corrected else []
         lines = [f"  {self.place.name}{extent}: {'; '.join(facts)}", *listing(self.sources, limit=4, indent="    ")]
         return "\n".join(lines)
 
@@ -80,6 +82,7 @@ class ControlItem:
             "confidence": self.confidence,
             "freshness": round(self.freshness, 3),
             "note": self.note,
+            "corrected": self.corrected or None,
             "sources": [s.to_json() for s in self.sources],
         }
 
@@ -136,6 +139,7 @@ class ControlAnswer:
                 "through": " < ".join(a.name for a in item.through),
                 "confidence": item.confidence,
                 "sources": len(item.sources),
+                "corrected": item.corrected or None,
             }
             for name, items in self.sections()
             for item in items
@@ -272,6 +276,7 @@ class _View:
                 (*period.claims, *period.against) if claims is None else claims, about=self._is_about
             ),
             note=note,
+            corrected=period.corrected,
         )
 
     def _is_about(self, claim: Claim) -> bool:

@@ -35,6 +35,7 @@ class Standing:
     partial: bool
     sources: tuple[Source, ...] = ()
     against: tuple[Source, ...] = ()
+    corrected: str = ""
 
     def __str__(self) -> str:
         facts = [
@@ -42,6 +43,7 @@ class Standing:
             f"last evidence {self.last_evidence or 'undated'}{' (stale)' if self.stale else ''}",
             f"confidence {self.confidence:.2f}",
             f"{len(self.sources)} for, {len(self.against)} against",
+            *([f"corrected: {self.corrected}"] if self.corrected else []),
         ]
         return f"  {self.place.name}: {self.verdict}; {'; '.join(facts)}"
 
@@ -70,6 +72,7 @@ class Standing:
             "confidence": self.confidence,
             "stale": self.stale,
             "partial": self.partial,
+            "corrected": self.corrected or None,
             "for": [s.to_json() for s in self.sources],
             "against": [s.to_json() for s in self.against],
         }
@@ -133,6 +136,7 @@ def _standing(period: Period, day: dt.date | None, citations: Citations) -> Stan
         partial=period.partial,
         sources=citations.cite(period.claims),
         against=citations.cite(period.against),
+        corrected=period.corrected,
     )
 
 
@@ -151,3 +155,4 @@ def _cells(item: Standing, on: dt.date | None) -> Iterator[tuple[str, Any]]:
     yield from (("last_evidence", day_json(item.last_evidence)), ("confidence", item.confidence))
     yield from (("stale", item.stale), ("partial", item.partial))
     yield from (("sources", len(item.sources)), ("against", len(item.against)))
+    yield ("corrected", item.corrected or None)

@@ -39,6 +39,7 @@ class History:
             by = f" by {p.holder.name}{', in part' if p.partial else ''}" if p.holder else ""
             sure = f"{p.basis}, confidence {p.confidence:.2f}; {p.reason}"
             lines.append(f"{p.start or 'undated'} to {p.end or 'now'}: {p.status}{by} ({sure})")
+            lines += [f"  corrected: {p.corrected}"] if p.corrected else []
             lines += listing(chapter.sources, limit=3, indent="  ")
             if chapter.against:
                 lines += ["  against:", *listing(chapter.against, limit=2, indent="  ")]
@@ -104,4 +105,5 @@ def _plain(chapter: Chapter) -> dict[str, Any]:
         "partial": period.partial,
         "last_evidence": day_json(period.last_evidence),
         "reason": period.reason,
+        "corrected": period.corrected or None,
     }

@@ -45,6 +45,7 @@ class WhoAnswer:
     others: tuple[Source, ...] = ()
     history: tuple[Period, ...] = ()
     namesakes: tuple[Place, ...] = ()
+    corrected: str = ""
 
     def __str__(self) -> str:
         lines = [f"{self.place.name}, as of {self.on or 'no known day'}: {self._verdict()}"]
@@ -55,6 +56,8 @@ class WhoAnswer:
             )
         if self.reason:
             lines.append(f"why: {self.reason}")
+        if self.corrected:
+            lines.append(f"corrected: {self.corrected}")
         for heading, sources in (("for", self.sources), ("against", self.against), ("also told", self.others)):
             if sources:
                 lines += [f"{heading}:", *listing(sources, limit=8, indent="  ")]
@@ -94,6 +97,7 @@ class WhoAnswer:
             "stale": self.stale,
             "partial": self.partial,
             "reason": self.reason,
+            "corrected": self.corrected or None,
             "for": [s.to_json() for s in self.sources],
             "against": [s.to_json() for s in self.against],
             "others": [s.to_json() for s in self.others],
@@ -134,8 +138,16 @@ def who(situation: Situation, place: str, *, on: Day = None) -> WhoAnswer:
         others=citations.cite(others),
         history=history,
         namesakes=tuple(namesakes),
+        corrected=current.corrected if current else _corrections(situation, meant),
         **_standing(current, day),
     )
+
+
+def _corrections(situation: Situation, place: Place) -> str:
+    """The corrections that took away what was read of a place of which nothing is left to tell."""
+    kept = {claim.id for claim in situation.claims if not claim.corrected}
+    gone = [c for c in situation.read_claims if c.id not in kept and _is_about(c.places().values(), place)]
+    return f"{len(gone)} claims of it were corrected" if gone else ""
 
 
 def _is_about(refs: Any, place: Place) -> bool:
@@ -177,4 +189,5 @@ def _period_json(period: Period) -> dict[str, Any]:
         "basis": period.basis,
         "holder": actor_json(period.holder),
         "claims": list(period.claims),
+        "corrected": period.corrected or None,
     }

@@ -40,6 +40,7 @@ class Source:
     factuality: str = "actual"
     speaker: str = ""
     day: dt.date | None = None
+    corrected: str = ""
 
     def __str__(self) -> str:
         return f"{self._quotation()} [{self._reading()}]"
@@ -52,6 +53,7 @@ class Source:
     def _reading(self) -> str:
         told = [self.says, f"on {self.day}" if self.day and self.day != self.published else ""]
         told += [_MARKS.get(self.factuality, ""), f"said by {self.speaker}" if self.speaker else ""]
+        told += [f"corrected: {self.corrected}" if self.corrected else ""]
         return ", ".join(t for t in told if t)
 
     def to_json(self) -> dict[str, Any]:
@@ -68,6 +70,7 @@ class Source:
             "factuality": self.factuality,
             "speaker": self.speaker or None,
             "day": day_json(self.day),
+            "corrected": self.corrected or None,
         }
 
 
@@ -113,6 +116,7 @@ def quote(claim: Claim, articles: Mapping[str, Article]) -> Source:
         factuality=claim.factuality,
         speaker=claim.speaker.actor.name if claim.speaker else "",
         day=(claim.time.end or claim.time.start) if claim.time else None,
+        corrected=claim.corrected,
     )
 
 

@@ -8,9 +8,10 @@ fighting of a day or less stays a clash. What the evidence no longer reaches is 
 :data:`geo.state.parameters.PARAMETERS`.
 """
 
+from geo.state.asserting import overlaid
 from geo.state.parameters import PARAMETERS, Parameters
 from geo.state.period import Basis, Period, Status
 from geo.state.sides import Sides
 from geo.state.tracking import freshness, track
 
-__all__ = ["PARAMETERS", "Basis", "Parameters", "Period", "Sides", "Status", "freshness", "track"]
+__all__ = ["PARAMETERS", "Basis", "Parameters", "Period", "Sides", "Status", "freshness", "overlaid", "track"]

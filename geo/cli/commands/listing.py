@@ -63,6 +63,10 @@ def _name(value: dict[str, Any] | None) -> str:
     return "" if value is None else str(value.get("name") or value.get("text") or "")
 
 
+def _marked(cell: str, row: dict[str, Any]) -> str:
+    return f"{cell}, corrected" if row["corrected"] else cell
+
+
 def _period_cells(row: dict[str, Any]) -> tuple[str, ...]:
     holder = _name(row["holder"]) or " / ".join(_name(c) if isinstance(c, dict) else str(c) for c in row["claimants"])
     if row["status"] == "unknown" and holder:
@@ -71,7 +75,7 @@ def _period_cells(row: dict[str, Any]) -> tuple[str, ...]:
         row["from"] or "?",
         row["to"] or "",
         row["place"]["name"],
-        row["status"],
+        _marked(row["status"], row),
         holder,
         row["basis"],
         str(len(row["claims"])),
@@ -88,7 +92,7 @@ def _claim_cells(row: dict[str, Any]) -> tuple[str, ...]:
         _name(row["actor"]) or "unidentified",
         row["action"],
         f"{where} (part)" if row["extent"] == "part" else where,
-        row["factuality"],
+        _marked(row["factuality"], row),
         _name(row["speaker"]),
         row["evidence"]["text"],
     )
@@ -96,7 +100,7 @@ def _claim_cells(row: dict[str, Any]) -> tuple[str, ...]:
 
 def _way(row: dict[str, Any]) -> str:
     """How a place came to its position: by whose entry, or told relative to what."""
-    entry = row["method"] if row["method"].startswith(("own", "online:")) else "gazetteer"
+    entry = row["method"] if row["method"].startswith(("own", "online:", "correction")) else "gazetteer"
     method = str((row["footprint"] or {}).get("method", row["role"]))
     return entry if method == "gazetteer" else method
 

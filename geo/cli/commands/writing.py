@@ -93,6 +93,26 @@ def build(
     typer.echo(output)
 
 
+@app.command()
+def corrections(
+    situation: Annotated[Path, typer.Argument(metavar="SITUATION", help="A saved situation, NAME.gpkg.")],
+    output: Annotated[Path | None, typer.Option("-o", "--output", help="A file, NAME.csv. Default: print.")] = None,
+) -> None:
+    """Print or write the corrections that a saved situation holds, as --corrections takes them."""
+    from geo.atomic import replacing
+    from geo.io.corrections import corrections_csv
+    from geo.io.store import load_corrections
+
+    found = load_corrections(situation)
+    if output is None:
+        typer.echo(corrections_csv(found), nl=False)
+        return
+    with replacing(output) as beside:
+        beside.write_bytes(corrections_csv(found).encode())
+    say(f"{len(found)} corrections")
+    typer.echo(output)
+
+
 def _name_of(inputs: list[str]) -> str:
     """A map's file name: the one input's, else "situation"."""
     if len(inputs) == 1 and inputs[0] != "-":
