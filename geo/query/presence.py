@@ -147,7 +147,7 @@ def _corrections(situation: Situation, place: Place) -> str:
     """The corrections that took away what was read of a place of which nothing is left to tell."""
     kept = {claim.id for claim in situation.claims if not claim.corrected}
     gone = [c for c in situation.read_claims if c.id not in kept and _is_about(c.places().values(), place)]
-    return f"{len(gone)} claims of it were corrected" if gone else ""
+    return f"claims of it that were corrected: {len(gone)}" if gone else ""
 
 
 def _is_about(refs: Any, place: Place) -> bool:

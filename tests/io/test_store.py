@@ -23,8 +23,8 @@ from geo.claim import ActorRef, Claim, Evidence, PlaceRef
 from geo.document import ToponymMention
 from geo.errors import ExportError, SituationError, UsageError
 from geo.io.codec import Pool, dumps, loads
-from geo.io.store import load, save
-from geo.pipeline import merge
+from geo.io.store import load, load_corrections, save
+from geo.pipeline import Reader, merge
 from geo.situation import PlaceMention, Situation
 from geo.state import Period
 
@@ -188,22 +188,27 @@ def test_an_older_version_is_brought_up_to_date(situation, tmp_path):
     with closing(sqlite3.connect(path)) as database, database:
         database.execute('UPDATE sitmap_meta SET value = \'["schema","1"]\' WHERE value LIKE \'["schema"%\'')
         database.execute("UPDATE sitmap_periods SET value = replace(value, ',\"half_life\":90.0', '')")
+        for table in ("corrections", "read_claims", "read_mentions", "read_actors"):
+            database.execute(f"DROP TABLE sitmap_{table}")
+            database.execute("DELETE FROM gpkg_contents WHERE table_name = ?", (f"sitmap_{table}",))
+            database.execute("DELETE FROM sitmap_meta WHERE value LIKE ?", (f'["{table}"%',))
     before = path.read_bytes()
     assert load(path) == told
+    assert load_corrections(path) == ()
     assert path.read_bytes() == before
 
 
-@pytest.mark.parametrize("version", ["0", "3", "999999999999", "-1", "two", "\u00b2"])
+@pytest.mark.parametrize("version", ["0", "4", "999999999999", "-1", "two", "\u00b2"])
 def test_other_versions_are_refused(situation, tmp_path, version):
     path = save(situation, tmp_path / "other.gpkg")
     with closing(sqlite3.connect(path)) as database, database:
         row = dumps(("schema", version))
         database.execute("UPDATE sitmap_meta SET value = ? WHERE value LIKE '[\"schema\"%'", (row,))
-    with pytest.raises(SituationError, match="this program reads 1 to 2"):
+    with pytest.raises(SituationError, match="this program reads 1 to 3"):
         load(path)
 
 
-class Stub:
+class Stub(Reader):
     """A reader that knows no actor beyond those given."""
 
     def related(self, actors):
