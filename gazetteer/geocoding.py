@@ -92,6 +92,8 @@ def geocode(
 def _toponym(given: str | tuple[str, str] | Toponym, bound: Place | None) -> Toponym:
     if isinstance(given, Toponym):
         return given
+    if not isinstance(given, str | tuple):
+        raise TypeError(f"name {given!r:.60}; allowed are text, a pair (text, country) and a Toponym")
     text = given if isinstance(given, str) else given[0]
     return Toponym(text, 0, len(text), bound.name if bound else None)
 

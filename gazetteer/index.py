@@ -189,13 +189,15 @@ class Gazetteer:
 
         ``geometry`` is any of shapely's, in degrees, longitude first, or a box (west, south, east, north); a box whose
         west lies beyond its east, and a shape that reaches beyond 180 degrees, cross the antimeridian.
-        ``limit`` keeps the best known ones. Raises ValueError for a box that is none.
+        ``limit`` keeps the best known ones. Raises ValueError for a box that is none, TypeError for no geometry.
 
         >>> [place.name for place in open_index().within((12.4, 32.7, 12.8, 32.9), feature_class="P", limit=1)]
         ['Zawiya']
         """
         from gazetteer import spatial
 
+        if not isinstance(geometry, tuple) and not hasattr(geometry, "is_empty"):
+            raise TypeError(f"geometry {geometry!r:.60}; allowed are shapely's and a tuple (west, south, east, north)")
         kind = spatial.Kind(feature_class, country)
         found: dict[str, Place] = {}
         for at, layer in enumerate(self._layers):

@@ -31,6 +31,7 @@ LEAST_CONFIDENCE = 0.45
 """The probability of being a place name from which a span is taken."""
 
 _DEMONYM_CONFIDENCE = 0.9
+_OF_THE_USER = 0.99
 _OF_TOWNS = frozenset({"offset", "around", "fringe", "core", "site", "between", "road"})
 Span = tuple[int, int]
 Settle = Callable[[Sequence[Toponym], Sequence[Resolution]], Sequence[Resolution]]
@@ -109,6 +110,7 @@ def _recognised(reading: Reading, knowledge: Knowledge) -> Iterator[_Name]:
     spans = [span for span in possible_names(reading, knowledge) if not is_demonym(reading, knowledge, span)]
     witness, table = Witness(reading, knowledge, spans), weights()
     scored = {span: probability(witness.evidence(span), table) for span in spans}
+    scored |= {span: _OF_THE_USER for span in spans if knowledge.is_of_the_user(reading.written(span))}
     taken = {span: scored[span] for span in choose(scored, LEAST_CONFIDENCE)}
     covered = {i for span in taken for i in range(*span)}
     taken.update(

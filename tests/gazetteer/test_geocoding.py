@@ -64,3 +64,9 @@ def test_function_and_modules_do_not_clash():
 
     assert callable(gazetteer.geocode)
     assert gazetteer.geocode(["Sabratha"])
+
+
+@pytest.mark.parametrize("name", [3, None, ["Tripoli"]])
+def test_what_is_no_name_is_refused(index, name):
+    with pytest.raises(TypeError, match="allowed are text"):
+        geocode([name], index=index)

@@ -114,3 +114,9 @@ def test_parents_lead_to_the_country(index):
     place = index.lookup("Kharkiv", country="UA")[0].place
     assert [area.feature_code for area in index.parents(place)][-2:] == ["ADM1", "PCLI"]
     assert index.parents(index.country("UA")) == []
+
+
+@pytest.mark.parametrize("geometry", ["LY", {"type": "Polygon", "coordinates": []}, [1, 2, 3, 4], None])
+def test_what_is_no_geometry_is_refused(world, geometry):
+    with pytest.raises(TypeError, match="allowed are shapely's and a tuple"):
+        world.within(geometry)

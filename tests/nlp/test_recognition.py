@@ -9,6 +9,7 @@ import re
 
 import pytest
 
+from gazetteer.index import open_index
 from geo.article import Article
 from geo.nlp.model import load_model
 from geo.nlp.toponyms import find_toponyms
@@ -184,3 +185,12 @@ def test_a_short_name_in_capitals_that_opens_a_dateline_is_no_acronym(mentions, 
 )
 def test_an_article_is_part_of_a_name_only_where_the_name_has_it(mentions, text, name):
     assert name in [m.text for m in mentions(text)]
+
+
+def test_places_of_the_users_own_are_found_by_names_that_look_like_none(tmp_path):
+    file = tmp_path / "own.csv"
+    file.write_text("name,lat,lon,names\nSector Nine,31.5,14.7,\nHill 402,31.2,14.2,OP Kilo\n", encoding="utf-8")
+    text = "Sector Nine was quiet. Shells fell on Hill 402. Troops left OP Kilo in 40 lorries and reached Benghazi."
+    sentences = next(load_model().sentences([text]))
+    found = find_toponyms(Article("a", text), sentences, open_index(own=[file]))
+    assert [m.text for m in found] == ["Sector Nine", "Hill 402", "OP Kilo", "Benghazi"]

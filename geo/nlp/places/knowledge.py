@@ -79,6 +79,10 @@ class Knowledge:
         folded = fold(name)
         return any(fold(place.name) == folded for place in self.places(name))
 
+    def is_of_the_user(self, name: str) -> bool:
+        """Whether it is a name of several words that a place of the user's own bears: nobody else's chance words."""
+        return " " in name and any(place.own for place in self.places(name))
+
     def is_prominent(self, name: str) -> bool:
         """Whether it is the main name of a country or of a city of half a million."""
         folded, least = fold(name), _SIZES[0][0]

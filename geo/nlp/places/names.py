@@ -51,7 +51,7 @@ def _without_facility(reading: Reading, knowledge: Knowledge, span: Span) -> Spa
 
 
 def known_names(reading: Reading, knowledge: Knowledge) -> Iterator[Span]:
-    """At each word the longest span that the gazetteer knows."""
+    """At each word the longest span that the gazetteer knows; names that end in a number only of the user's own."""
     for first in range(len(reading.words)):
         if not reading.begins(first):
             continue
@@ -60,7 +60,8 @@ def known_names(reading: Reading, knowledge: Knowledge) -> Iterator[Span]:
                 stop - first > 1 and reading.words[first + 1].is_capitalised
             ):
                 continue
-            if knowledge.places(reading.written((first, stop))):
+            name = reading.written((first, stop))
+            if knowledge.is_of_the_user(name) if name[-1].isdigit() else knowledge.places(name):
                 yield first, stop
                 break
 

@@ -130,7 +130,7 @@ class Reading:
             word = self.at(at, beside=first)
             if word is None:
                 break
-            if word.is_capitalised or (at > first and self.is_generic(word)):
+            if word.is_capitalised or (at > first and (self.is_generic(word) or word.text.isdecimal())):
                 stops.append(at + 1)
             elif not (self.links(word) or word.lower in self.lexicon.particles or word.text[0].isdigit()):
                 break
