@@ -24,6 +24,7 @@ def drafts(scene: Scene, match: Match) -> Iterator[Draft]:
     draft = Draft(match)
     if not cast(scene, draft):
         return
+    draft = _after_loss(scene, draft)
     options = _places(scene, match)
     if match.frame.kind == "incident":
         options = _incident_place(scene, match, options)
@@ -34,6 +35,15 @@ def drafts(scene: Scene, match: Match) -> Iterator[Draft]:
     for number, combination in enumerate(product(*(options[role] for role in roles))):
         if number < _MOST:
             yield _with_places(draft, dict(zip(roles, combination, strict=True)))
+
+
+def _after_loss(scene: Scene, draft: Draft) -> Draft:
+    """Those who were just said to give a place up withdraw, wherever they head: "gave up X and headed for Y"."""
+    frame = draft.match.frame
+    if not (frame.resolved and frame.action == "advances") or draft.actor is None:
+        return draft
+    lost = any(c.action == "loses" and same_party(c.actor, draft.actor) for c in scene.told)
+    return replace(draft, match=replace(draft.match, frame=replace(frame, action="withdraws"))) if lost else draft
 
 
 def _is_far(scene: Scene, draft: Draft) -> bool:

@@ -14,6 +14,7 @@ __all__ = ["Match", "find_frames"]
 _AIR = frozenset({"air", "nato", "aerial", "drone", "airstrike", "warplane", "jet", "missile"})
 _AS = frozenset({"into", "as"})
 _NOMINAL = frozenset({"nsubj", "nsubjpass", "dobj", "pobj", "attr", "conj"})
+_LEADING = frozenset({"on", "to", "into", "towards", "toward", "against"})
 _LEFT = ("amod", "compound", "nmod", "npadvmod", "advmod", "nummod", "poss")
 
 
@@ -125,6 +126,17 @@ def _deepened(
     return {**arguments, role: [*arguments.get(role, []), *found]}
 
 
+def _onward(
+    tree: Tree, noun: int, frame: Frame, arguments: dict[str, list[tuple[str, int]]]
+) -> dict[str, list[tuple[str, int]]]:
+    """Where a movement leads that is told behind those who move: "the advance of the army on X"."""
+    deep = [pair for pair in tree.prepositions(noun, deep=True) if pair[0] in _LEADING]
+    found = {
+        role: [pair for pair in deep if pair[0] in paths] for role, paths in frame.roles.items() if role != "actor"
+    }
+    return {**arguments, **found}
+
+
 def _fits_clause(tree: Tree, node: int, frame: Frame) -> bool:
     if frame.voice and (frame.voice == "passive") != tree.is_passive(node):
         return False
@@ -168,6 +180,8 @@ def _nouns(tree: Tree, lexicon: Lexicon, node: int) -> Iterator[Match]:
         if (tree[node].dep == "compound" and not before_name) or names & frame.never:
             continue
         arguments = {role: list(follow_noun(tree, node, paths)) for role, paths in frame.roles.items()}
+        if frame.kind == "movement" and not any(arguments[role] for role in frame.roles if role != "actor"):
+            arguments = _onward(tree, node, frame, arguments)
         if not arguments.get("place") and "of" not in frame.roles.get("place", ()):
             arguments = _deepened(tree, node, frame, arguments)
         yield Match(frame, node, (node, node), arguments)

@@ -88,8 +88,6 @@ _QUANTITIES = frozenset(
 )
 
 
-_BY = frozenset({"by", "on", "in", "before", "until"})
-_MANY = 8
 _SOME_TOWN = "municipality"
 """What a part is a part of where nothing says so: no building, but anything that people live in."""
 
@@ -111,31 +109,6 @@ class Grounds(Sideways):
                 if all(place.ref.start != other.ref.start or place.ref.text != other.ref.text for other in found):
                     found.append(place)
         return found
-
-    def _gapped(self, node: int) -> list[int]:
-        """Further places that share a verb, each with a day of its own: "quit X by May 1, Y by May 5 and Z by June"."""
-        found: list[int] = []
-        end = self._after_day(node) if self.toponym(node) is not None else None
-        while end is not None and len(found) < _MANY:
-            while end in self.tree and self.tree.word(end) in {",", "and", ";"}:
-                end += 1
-            if end not in self.tree or self.tree[end].pos != "PROPN" or self._is_time(self.tree[end].start):
-                break
-            mention = self.toponym(end)
-            last = self._covered(mention.start, mention.end)[-1] if mention is not None else end
-            end = self._after_day(last)
-            found.extend([last] if end is not None else [])
-        return found
-
-    def _after_day(self, node: int) -> int | None:
-        """The node behind a time that follows a place at once: "X *by May 1*"."""
-        at = node + 1
-        if at + 1 not in self.tree or self.tree.word(at) not in _BY or not self._is_time(self.tree[at + 1].start):
-            return None
-        at += 1
-        while at in self.tree and self._is_time(self.tree[at].start) and self.tree[at].text not in {",", "and"}:
-            at += 1
-        return at
 
     def _measured(self, node: int, path: str) -> bool:
         """Whether a bare direction belongs to a distance: "60 km to the west"."""
@@ -204,7 +177,10 @@ class Grounds(Sideways):
         found = [p for target in [*named, *listed] for p in self._place(target, depth + 2)]
         if found:
             return found
+        apart = node + 1 in tree and tree.word(node + 1) == "," and self.lexicon.is_a(tree.lemma(node), "towns")
         for name, target in tree.prepositions(node):
+            if apart and name != "of" and name.endswith(" of"):
+                continue  # "fired into the town, 20 km west of X": the town is another one
             if name in names or name.endswith(" of"):
                 found.extend(self._place(target, depth + 1))
                 if found and name != "of":

@@ -41,6 +41,8 @@ _LINKING = frozenset({"link", "connect", "join", "lead", "run"})
 _NO_PLACES = frozenset(
     {"DATE", "TIME", "NORP", "MONEY", "PERCENT", "QUANTITY", "ORDINAL", "CARDINAL", "LAW", "LANGUAGE"}
 )
+_BY = frozenset({"by", "on", "in", "before", "until"})
+_MANY = 8
 
 
 class Sideways(Recalled):
@@ -127,3 +129,28 @@ class Sideways(Recalled):
         """Whether a word for a site or a town means the town: "the port of X", not "X's port"."""
         own = any(self.toponym(c) is not None for c in self.tree.children(node, "compound", "poss", "nmod"))
         return self.lexicon.is_a(lemma, "places") and not own
+
+    def _gapped(self, node: int) -> list[int]:
+        """Further places that share a verb, each with a day of its own: "quit X by May 1, Y by May 5 and Z by June"."""
+        found: list[int] = []
+        end = self._after_day(node) if self.toponym(node) is not None else None
+        while end is not None and len(found) < _MANY:
+            while end in self.tree and self.tree.word(end) in {",", "and", ";"}:
+                end += 1
+            if end not in self.tree or self.tree[end].pos != "PROPN" or self._is_time(self.tree[end].start):
+                break
+            mention = self.toponym(end)
+            last = self._covered(mention.start, mention.end)[-1] if mention is not None else end
+            end = self._after_day(last)
+            found.extend([last] if end is not None else [])
+        return found
+
+    def _after_day(self, node: int) -> int | None:
+        """The node behind a time that follows a place at once: "X *by May 1*"."""
+        at = node + 1
+        if at + 1 not in self.tree or self.tree.word(at) not in _BY or not self._is_time(self.tree[at + 1].start):
+            return None
+        at += 1
+        while at in self.tree and self._is_time(self.tree[at].start) and self.tree[at].text not in {",", "and"}:
+            at += 1
+        return at
