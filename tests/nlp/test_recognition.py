@@ -194,3 +194,7 @@ def test_places_of_the_users_own_are_found_by_names_that_look_like_none(tmp_path
     sentences = next(load_model().sentences([text]))
     found = find_toponyms(Article("a", text), sentences, open_index(own=[file]))
     assert [m.text for m in found] == ["Sector Nine", "Hill 402", "OP Kilo", "Benghazi"]
+
+
+def test_two_peoples_joined_by_a_hyphen_are_no_place(mentions):
+    assert [m.text for m in mentions("Troops massed on the Turkish-Syrian border.") if m.role != "demonym"] == []

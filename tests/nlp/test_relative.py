@@ -42,6 +42,8 @@ def found(text: str, *names: str):
         ("sank off the Brak coast", "offshore", "off the Brak coast", None, ""),
         ("a camp 5 km outside Brak", "around", "5 km outside Brak", 5, ""),
         ("fought 40 km from Brak", "around", "40 km from Brak", 40, ""),
+        ("Shells fell within 30 km of Brak", "around", "within 30 km of Brak", 30, ""),
+        ("a camp within a 10 km radius of Brak", "around", "within a 10 km radius of Brak", 10, ""),
         ("on the outskirts of Brak", "fringe", "the outskirts of Brak", None, ""),
         ("in the eastern suburbs of Brak", "fringe", "the eastern suburbs of Brak", None, "eastern"),
         ("in Brak's southern outskirts", "fringe", "Brak's southern outskirts", None, "southern"),

@@ -35,6 +35,8 @@ def _taken_apart(reading: Reading, knowledge: Knowledge, span: Span) -> Iterator
     if pieces and all(first < stop and knowledge.places(reading.written((first, stop))) for first, stop in pieces):
         yield from pieces
         return
+    if pieces and all(knowledge.demonym(reading.written(piece)) for piece in pieces):
+        return  # "Russian-Ukrainian" is said of peoples, each found for itself
     town = _without_facility(reading, knowledge, span)
     if town:
         yield town
