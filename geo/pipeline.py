@@ -16,7 +16,7 @@ from geo.actor import Actor
 from geo.article import Article
 from geo.claim import Claim
 from geo.correcting import Corrector, correct, restored
-from geo.correction import Correction
+from geo.correction import Correction, consolidated
 from geo.document import Document, ToponymMention
 from geo.errors import InputError, UnknownActorError
 from geo.interval import Day, as_day
@@ -333,10 +333,20 @@ def merge(parts: Sequence[Situation], *, reader: Reader, title: str = "", warn: 
     Articles come by day and id, so that it does not matter in which order they were added. The corrections of all
     parts, or those of the reader's files in their stead, apply to all; ``warn`` is told of those that meet nothing.
     """
-    corrector = reader.corrector(c for part in parts for c in part.corrections)
+    saved = consolidated(c for part in parts for c in part.corrections)
+    corrector = reader.corrector(saved)
+    _warn_of_withdrawn(saved, corrector, warn)
     situation = correct(_joined([restored(part) for part in parts], reader, title), corrector)
     _warn_of_unused(corrector.unused, reader, warn)
     return situation
+
+
+def _warn_of_withdrawn(saved: Iterable[Correction], corrector: Corrector, warn: Warn | None) -> None:
+    if warn is not None:
+        standing = {correction.key for correction in corrector.corrections}
+        for correction in saved:
+            if correction.key not in standing:
+                warn(f"withdrawn, as the file of corrections lacks it: {correction}")
 
 
 def _warn_of_unused(unused: Iterable[Correction], reader: Reader, warn: Warn | None) -> None:

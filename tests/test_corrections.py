@@ -371,7 +371,10 @@ def test_joined_situations_share_their_corrections_and_a_file_replaces_them(tmp_
     replaced = merge([saved, two], reader=Reader(correction_files=[file]), warn=heard.append)
     assert by_id(replaced)["a2:2"].origin.place.id == "x:1"
     assert "a2:1" not in by_id(replaced)
-    assert heard == [f"{file}, line 3: nothing to correct: claim a2:77 is wrong: gone"]
+    assert heard == [
+        f"withdrawn, as the file of corrections lacks it: {MOVED}",
+        f"{file}, line 3: nothing to correct: claim a2:77 is wrong: gone",
+    ]
     withdrawn = merge([replaced], reader=Reader(correction_files=[corrections_file(tmp_path)]))
     assert withdrawn == merge([one, two], reader=Reader())
 

@@ -102,8 +102,10 @@ def _rows(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
     """The rows with their lines, cells stripped."""
     try:
         text = path.read_bytes().decode("utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise CorrectionError(f"{path}: cannot be read as UTF-8 text ({error})") from error
+    except OSError as error:
+        raise CorrectionError(f"{path}: cannot be read: {error.strerror or error}") from error
+    except UnicodeDecodeError as error:
+        raise CorrectionError(f"{path}: cannot be read: no UTF-8 text ({error})"[:300]) from error
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     try:
         header = [cell.strip().lower() for cell in next(reader, [])]
