@@ -388,3 +388,28 @@ def test_a_stream_is_corrected_part_by_part(tmp_path):
     assert [c.id for part in parts for c in part.claims] == ["a2:1", "a2:3"]
     assert [c.place.place.name for c in asserted.claims] == ["Kobar"]
     assert heard == []
+
+
+def run(*typed):
+    from typer.testing import CliRunner
+
+    from geo.cli.app import app
+
+    return CliRunner().invoke(app, [str(word) for word in typed])
+
+
+def test_commands_take_keep_and_give_back_corrections(tmp_path):
+    read, saved, out = save(RAW, tmp_path / "read.gpkg"), tmp_path / "s.gpkg", tmp_path / "out.csv"
+    file = corrections_file(tmp_path, "claim,,,a2:1,,,,,,,,,retracted", "place,,Sayed,,none,,,,,,,,a person")
+    assert run("build", read, "-o", saved, "--corrections", file).exit_code == 0
+    for source in ((saved,), (read, "--corrections", file)):
+        ids = [line.split(",")[0] for line in run("claims", *source, "--format", "csv").stdout.splitlines()]
+        assert ids == ["id", "a1:1", "a1:2", "a1:3", "a2:2"]
+        assert "Sayed" not in run("places", *source, "--format", "jsonl").stdout
+        assert "retracted" not in run("timeline", *source, "--format", "jsonl").stdout  # no period is left to tell it
+    assert run("corrections", saved, "-o", out).exit_code == 0
+    assert consolidated(parse(out)) == consolidated(parse(file))
+    assert run("corrections", saved).stdout.splitlines() == out.read_text(encoding="utf-8").splitlines()
+    run("build", saved, "-o", saved, "--corrections", corrections_file(tmp_path))
+    assert load(saved).claims == RAW.claims
+    assert load(saved).corrections == ()

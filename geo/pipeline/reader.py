@@ -1,8 +1,7 @@
-"""The road from articles to a situation: read, annotate, extract, track."""
+"""What reading needs, and the articles that it turns into situations."""
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
@@ -15,12 +14,10 @@ from gazetteer.resolve import Resolution, Toponym
 from geo.actor import Actor
 from geo.article import Article
 from geo.claim import Claim
-from geo.correcting import Corrector, correct, restored
-from geo.correction import Correction, consolidated
+from geo.correcting import Corrector
+from geo.correction import Correction
 from geo.document import Document, ToponymMention
-from geo.errors import InputError, UnknownActorError
-from geo.interval import Day, as_day
-from geo.io.articles import read_articles
+from geo.errors import UnknownActorError
 from geo.situation import PlaceMention, Situation
 
 if TYPE_CHECKING:
@@ -33,9 +30,8 @@ if TYPE_CHECKING:
     from geo.extraction import ClaimSource, Grounder
     from geo.nlp.model import Model
 
-__all__ = ["Reader", "corrected", "merge", "places", "read"]
+__all__ = ["Reader"]
 
-Warn = Callable[[str], None]
 BATCH = 32  # articles parsed at a time: enough to keep the parser busy, few enough to keep memory flat
 
 
@@ -236,147 +232,6 @@ class _BuiltIn:
 
     def finish(self) -> None:
         """Nothing is ever refused."""
-
-
-def read(
-    *inputs: str | Path,
-    date: Day = None,
-    strict: bool = False,
-    warn: Warn | None = None,
-    reader: Reader | None = None,
-    on_article: Callable[[Article], None] | None = None,
-    title: str = "",
-) -> Situation:
-    """Read articles and saved situations into one situation.
-
-    ``inputs`` are files, folders, globs, ``-`` for standard input, or saved situations (``.gpkg``); ``date`` is
-    the publication day of articles that have none. ``warn`` is told of every article skipped, ``strict`` raises
-    instead. ``on_article`` is called as each article is done. An article that a saved situation already holds,
-    word for word, is not read again, unless the ``reader`` knows more than what ships.
-
-    Raises :class:`geo.errors.InputError` where nothing usable is found.
-    """
-    from geo.io.store import load
-
-    day = as_day(date)
-    reader = reader or Reader()
-    _ = reader.corrections  # a fault in them is said before anything is read
-    saved = [load(p) for p in inputs if str(p).endswith(".gpkg")]
-    fresh = [p for p in inputs if not str(p).endswith(".gpkg")]
-    known = set() if reader.knows_more else {(a.id, a.text) for s in saved for a in s.articles}
-    articles = read_articles(fresh, date=day, strict=strict, warn=warn) if fresh else iter(())
-    new = (a for a in articles if (a.id, a.text) not in known)
-    parts = list(saved)
-    for part in reader.situations(new):
-        parts.append(part)
-        if on_article is not None:
-            on_article(part.articles[0])
-    situation = merge(parts, reader=reader, title=title, warn=warn)
-    if not situation.articles:
-        raise InputError(f"no usable article in {', '.join(map(str, inputs))}")
-    return situation
-
-
-def places(*inputs: str | Path | Article, reader: Reader | None = None) -> list[dict[str, object]]:
-    """The places that texts name and where they lie, a row each, in the order of the inputs and their texts.
-
-    A string is a text; a Path is a file or folder of articles. A row has the article's id, ``start`` and ``end`` of
-    the name (characters of the text), its ``text`` and ``role``, the place's ``place_id``, ``name``, ``country``,
-    ``feature_code``, its position ``lat`` and ``lon`` (WGS 84 degrees) with ``radius_m``, then ``confidence``,
-    ``status`` and ``reason``; what stays unknown has None for the place. ``geo.frame`` makes a GeoDataFrame of rows.
-
-    >>> rows = places("Rebels withdrew from Sabratha, Libya, to a camp 9 km west of Surman.")
-    >>> [(row["name"], row["country"]) for row in rows]
-    [('Sabratha', 'LY'), ('Libya', 'LY'), ('Sorman', 'LY')]
-    """
-    from geo.io.rows import flat_place_rows
-
-    reader = reader or Reader()
-    found = reader.places(_articles(inputs))
-    return [row for part in corrected(found, reader=reader) for row in flat_place_rows(part)]
-
-
-def _articles(inputs: Iterable[str | Path | Article]) -> Iterator[Article]:
-    for number, given in enumerate(inputs, 1):
-        if isinstance(given, Path):
-            yield from read_articles([given], dated=False)
-        else:
-            yield given if isinstance(given, Article) else Article(f"text:{number}", given)
-
-
-def corrected(
-    parts: Iterable[Situation],
-    *,
-    reader: Reader,
-    saved: Iterable[Correction] = (),
-    warn: Warn | None = None,
-    toponyms_alone: bool = False,
-) -> Iterator[Situation]:
-    """The parts of a stream as corrected, in flat memory; behind them one with the claims that corrections assert.
-
-    ``saved`` are the corrections that stand where the ``reader`` has no files of them. ``warn`` is told, at the end,
-    of those that have met nothing; ``toponyms_alone`` says that the stream has places only to correct.
-    """
-    corrector = reader.corrector(saved)
-    if reader.corrections is None and not corrector.corrections:
-        yield from parts
-        return
-    yield from map(corrector.applied, parts)
-    if asserted := corrector.asserted():
-        yield Situation(claims=asserted)
-    _warn_of_unused([c for c in corrector.unused if c.kind == "place" or not toponyms_alone], reader, warn)
-
-
-def merge(parts: Sequence[Situation], *, reader: Reader, title: str = "", warn: Warn | None = None) -> Situation:
-    """Join situations: a later article replaces an earlier one of the same id; periods are tracked anew.
-
-    Articles come by day and id, so that it does not matter in which order they were added. The corrections of all
-    parts, or those of the reader's files in their stead, apply to all; ``warn`` is told of those that meet nothing.
-    """
-    saved = consolidated(c for part in parts for c in part.corrections)
-    corrector = reader.corrector(saved)
-    _warn_of_withdrawn(saved, corrector, warn)
-    situation = correct(_joined([restored(part) for part in parts], reader, title), corrector)
-    _warn_of_unused(corrector.unused, reader, warn)
-    return situation
-
-
-def _warn_of_withdrawn(saved: Iterable[Correction], corrector: Corrector, warn: Warn | None) -> None:
-    if warn is not None:
-        standing = {correction.key for correction in corrector.corrections}
-        for correction in saved:
-            if correction.key not in standing:
-                warn(f"withdrawn, as the file of corrections lacks it: {correction}")
-
-
-def _warn_of_unused(unused: Iterable[Correction], reader: Reader, warn: Warn | None) -> None:
-    if warn is not None:
-        for correction in unused:
-            where = (reader.corrections or {}).get(correction, "a saved correction")
-            warn(f"{where}: nothing to correct: {correction}")
-
-
-def _joined(parts: Sequence[Situation], reader: Reader, title: str) -> Situation:
-    owner = {a.id: number for number, part in enumerate(parts) for a in part.articles}
-
-    def current(number: int, article: str) -> bool:
-        return owner[article] == number
-
-    articles = [a for n, part in enumerate(parts) for a in part.articles if current(n, a.id)]
-    articles.sort(key=lambda a: (a.published or dt.date.max, a.id))
-    place = {a.id: number for number, a in enumerate(articles)}
-    found = [c for n, part in enumerate(parts) for c in part.claims if current(n, c.article)]
-    claims = {c.id: c for c in sorted(found, key=lambda c: place[c.article])}
-    mentions = [m for n, part in enumerate(parts) for m in part.mentions if current(n, m.article)]
-    mentions.sort(key=lambda m: place[m.article])
-    named = sorted((a for part in parts for a in part.actors.values()), key=lambda a: (a.id, a.name), reverse=True)
-    return Situation(
-        articles=tuple(articles),
-        claims=tuple(claims.values()),
-        mentions=tuple(mentions),
-        actors=reader.related({a.id: a for a in named}),
-        title=title or next((p.title for p in parts if p.title), ""),
-    )
 
 
 def _situation_of(document: Document, claims: Sequence[Claim]) -> Situation:
