@@ -45,6 +45,10 @@ _OUT = frozenset(
 )
 
 
+_NEED_OBJECTS = frozenset({"win", "lose", "seize", "capture", "recapture", "regain", "recover", "reclaim", "liberate"})
+"""Verbs that, without an object behind a passive, share its voice: "was lost and won back"."""
+
+
 class Nodes:
     """The words of one sentence and what hangs on what; nodes are the document-wide indices of its tokens."""
 
@@ -128,7 +132,8 @@ class Nodes:
             return True
         if self.children(verb, "agent") and not self.children(verb, "dobj", "aux"):
             return True
-        if self[verb].tag != "VBN" or self.children(verb, "dobj"):
+        past = self[verb].tag == "VBD" and self[verb].dep == "conj" and self.lemma(verb) in _NEED_OBJECTS
+        if not (self[verb].tag == "VBN" or past) or self.children(verb, "dobj"):
             return False
         if self[verb].dep in {"acl", "amod"}:
             return True
