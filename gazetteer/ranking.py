@@ -15,7 +15,7 @@ from typing import Any
 
 from gazetteer.shipped import DATA
 
-__all__ = ["NONE", "least", "probabilities", "weigh", "weights"]
+__all__ = ["NONE", "calibrated", "least", "probabilities", "weigh", "weights"]
 
 NONE = 0.0
 """The weight of "none of these"."""
@@ -35,6 +35,19 @@ def weights() -> Mapping[str, float]:
 def least(*, odd: bool = False) -> float:
     """The probability that an answer needs; ``odd`` for a spelling that its entry does not have."""
     return float(_tables()["least_odd" if odd else "least"])
+
+
+def calibrated(probability: float) -> float:
+    """How often such an answer is right, where the weights alone are too modest or too bold; 0 and 1 stay.
+
+    >>> calibrated(0.0), calibrated(1.0), 0.5 < calibrated(0.75) < 1
+    (0.0, 1.0, True)
+    """
+    if not 0 < probability < 1:
+        return probability
+    table = _tables()["calibration"]
+    odds = table["slope"] * math.log(probability / (1 - probability)) + table["offset"]
+    return 1 / (1 + math.exp(-odds))
 
 
 def weigh(features: Mapping[str, float], table: Mapping[str, float]) -> float:

@@ -216,10 +216,11 @@ def _add_misspelt(names: dict[str, Name], context: Context, index: Gazetteer, we
             _set_options(name, [*name.options, *new], index, weights)
 
 
-def answer(name: Name, *, least: float | None = None) -> Resolution:
+def answer(name: Name, *, least: float | None = None, raw: bool = False) -> Resolution:
     """The most probable option of a name that was weighed, unknown where even that is less probable than ``least``.
 
-    By default that is the shipped bound, a higher one for odd spellings.
+    By default that is the shipped bound, a higher one for odd spellings. What it tells as its confidence is calibrated
+    on answers that the weights had not seen; ``raw`` keeps the probability that the weights give.
     """
     listed = [(name.options[i].candidate, round(name.shares[i], 3)) for i in name.ranked]
     if not listed:
@@ -235,8 +236,10 @@ def answer(name: Name, *, least: float | None = None) -> Resolution:
     rival = next((name.shares[i] for i in rest if i not in twins), 0.0)
     status: Literal["ambiguous", "resolved"] = "ambiguous" if rival >= _AMBIGUOUS * sure else "resolved"
     place, method = name.options[best].place, name.options[best].candidate.method
-    others = tuple(listed[1 : 1 + _ALTERNATIVES])
-    return Resolution(status, place, round(sure, 3), others, method=method)
+    told = sure if raw else ranking.calibrated(sure)
+    left = 1.0 if raw or sure >= 1 else (1 - told) / (1 - sure)
+    others = tuple((candidate, round(share * left, 3)) for candidate, share in listed[1 : 1 + _ALTERNATIVES])
+    return Resolution(status, place, round(told, 3), others, method=method)
 
 
 def _explain(answers: dict[str, Resolution], names: dict[str, Name], index: Gazetteer) -> None:

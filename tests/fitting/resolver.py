@@ -229,7 +229,7 @@ def score(documents: Sequence[Asked], index: Gazetteer, weights: Mapping[str, fl
         names = weighed(document.toponyms, index, weights=weights)
         for toponym, gold in zip(document.toponyms, document.gold, strict=True):
             name = names[key_of(toponym)]
-            reply = answer(name, least=0.0)
+            reply = answer(name, least=0.0, raw=True)
             ceiling = any(right(option.place, gold) for option in name.options)
             found.append(Scored(gold, reply.place, reply.confidence, ceiling))
     return found
@@ -254,12 +254,29 @@ def report(title: str, scored: Sequence[Scored], documents: Sequence[str]) -> No
         print(f"  {corpus}: {len(part)} names, among the options {sum(s.ceiling for s in part) / len(part):.3f}")
         for least in _THRESHOLDS:
             print(f"    from {least:.2f}: {figures(part, least)}")
-    print("  reliability: confidence, share right, names")
-    for low in range(10):
-        bin_ = [s for s in scored if s.place and low <= min(9, int(s.confidence * 10)) < low + 1]
-        if bin_:
-            mean = sum(s.confidence for s in bin_) / len(bin_)
-            print(f"    {mean:.3f}  {sum(s.is_right for s in bin_) / len(bin_):.3f}  {len(bin_)}")
+    slope, offset = calibration(scored)
+    print(f"  on the scale of log odds the share right is {slope:.2f} times the probability's, and {offset:+.2f}")
+    for title, told in (("before", lambda p: p), ("after", ranking.calibrated)):
+        print(f"  reliability {title} calibration: confidence, share right, names")
+        for low in range(10):
+            bin_ = [(told(s.confidence), s) for s in scored if s.place]
+            bin_ = [(p, s) for p, s in bin_ if low <= min(9, int(p * 10)) < low + 1]
+            if bin_:
+                mean = sum(p for p, _ in bin_) / len(bin_)
+                print(f"    {mean:.3f}  {sum(s.is_right for _, s in bin_) / len(bin_):.3f}  {len(bin_)}")
+
+
+def calibration(scored: Sequence[Scored]) -> tuple[float, float]:
+    """Slope and offset of the log odds of being right by those of the probability told: logistic regression."""
+    told = np.array([min(max(s.confidence, 1e-4), 1 - 1e-4) for s in scored if s.place])
+    right_ = np.array([float(s.is_right) for s in scored if s.place])
+    rows = np.column_stack([np.log(told / (1 - told)), np.ones(len(told))])
+    now = np.array([1.0, 0.0])
+    for _ in range(30):
+        share = 1 / (1 + np.exp(-rows @ now))
+        curve = (rows * (share * (1 - share))[:, None]).T @ rows
+        now = now + np.linalg.solve(curve + 1e-6 * np.eye(2), rows.T @ (right_ - share))
+    return float(now[0]), float(now[1])
 
 
 def held_out(
