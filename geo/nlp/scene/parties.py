@@ -261,7 +261,8 @@ class Parties(Mentions):
         """The subject that "others" and "many" without a noun go on about, in the same sentence."""
         first = max(self.tree.nodes().start, node - 40)
         before = [n for n in range(node - 1, first - 1, -1) if self.tree[n].dep in {"nsubj", "nsubjpass", "dobj"}]
-        return next((p for n in before if (p := self._people_of(n)) is not None), None)
+        # Only ever backwards, so that no two of them stand for one another.
+        return next((p for n in before if (p := self._people_of(n)) is not None and self.meant(p) < node), None)
 
     def _people_of(self, node: int) -> int | None:
         """The noun for people that a subject is, or is some of: "some of the *gunmen*"."""
