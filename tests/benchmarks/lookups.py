@@ -10,6 +10,7 @@ machines, or on a busy one, can be compared: "1 = 10,000 turns of the loop".
 
 from __future__ import annotations
 
+import argparse
 import itertools
 import os
 import random
@@ -225,8 +226,19 @@ def box(index: object, name: str) -> tuple[float, float, float, float]:
     return (lon - 0.25, lat - 0.25, lon + 0.25, lat + 0.25)
 
 
-if __name__ == "__main__":
-    if sys.argv[1:2] == ["world"]:
-        world(Path(sys.argv[2]), float((sys.argv[3:] or ["13"])[0]))
+def main() -> None:
+    """Measure the index that ships, or an invented world."""
+    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parts = options.add_subparsers(dest="part", metavar="world")
+    invented = parts.add_parser("world", help="an invented world in a folder: written, imported, asked")
+    invented.add_argument("folder", type=Path)
+    invented.add_argument("millions", type=float, nargs="?", default=13.0, help="of places")
+    chosen = options.parse_args()
+    if chosen.part == "world":
+        world(chosen.folder, chosen.millions)
     else:
         shipped()
+
+
+if __name__ == "__main__":
+    main()

@@ -173,7 +173,7 @@ def main() -> None:
     """Print a line for each situation."""
     from playwright.sync_api import sync_playwright
 
-    options = argparse.ArgumentParser(description=__doc__)
+    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("--marks", type=int, nargs="*", default=[1000, 10_000, 20_000, 100_000])
     options.add_argument("--arrows", type=int, nargs="*", default=[1000])
     options.add_argument("--others", type=int, default=2_000, help="up to how many marks others are compared")

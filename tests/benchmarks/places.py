@@ -7,9 +7,9 @@ Both are timed in one process on the same articles, the gazetteer's answers of o
 
 from __future__ import annotations
 
-import sys
+import argparse
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from geo.article import Article
@@ -24,9 +24,8 @@ ROUNDS = 10
 LONGEST = 20_000
 
 
-def articles() -> Iterator[Article]:
+def articles(inputs: Sequence[str]) -> Iterator[Article]:
     """The articles of the inputs; a few are read again and again, so that starting costs little of the whole."""
-    inputs = sys.argv[1:]
     for round in range(1 if inputs else ROUNDS):
         for article in read_articles(inputs or ["seeds"]):
             yield replace(article, id=f"{article.id}-{round}", text=article.text[:LONGEST])
@@ -34,7 +33,9 @@ def articles() -> Iterator[Article]:
 
 def main() -> None:
     """Time the model, then recognition and resolution on what it read."""
-    reader, read = Reader(), list(articles())
+    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    options.add_argument("inputs", nargs="*", metavar="INPUT", help="articles, as for the command geo")
+    reader, read = Reader(), list(articles(options.parse_args().inputs))
     lexicon = load_lexicon()
     index, boundaries, model = reader.index, reader.boundaries, reader.model
     warm = list(model.sentences([read[0].text]))

@@ -7,6 +7,7 @@ Each command runs in a process of its own, as a user's would; "cold" is with an 
 
 from __future__ import annotations
 
+import argparse
 import os
 import subprocess
 import sys
@@ -27,7 +28,9 @@ def measure(label: str, command: list[str], env: dict[str, str]) -> None:
 
 def main() -> None:
     """Measure start, index build, and the map cold and warm."""
-    inputs = sys.argv[1:] or ["seeds"]
+    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    options.add_argument("inputs", nargs="*", default=["seeds"], metavar="INPUT", help="articles, as for geo map")
+    inputs = options.parse_args().inputs
     geo, gazetteer = [sys.executable, "-m", "geo"], [sys.executable, "-m", "gazetteer"]
     with tempfile.TemporaryDirectory() as folder:
         env = {**os.environ, "SITMAP_CACHE": str(Path(folder, "cache"))}
