@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from geo.document import Token
+from geo.nlp.english import COMPASS
 
 __all__ = ["Nodes"]
 
@@ -21,28 +22,7 @@ _IRREGULAR = {  # forms that the tagger likes to take for nouns
 }  # fmt: skip
 _WAYS = frozenset({"from", "to", "into", "towards", "toward"})
 _WHEREABOUTS = frozenset({"near", "inside", "outside", "around", "in", "across", "behind"})
-_OUT = frozenset(
-    [
-        "out",
-        "outside",
-        "north",
-        "south",
-        "east",
-        "west",
-        "northeast",
-        "northwest",
-        "southeast",
-        "southwest",
-        "ahead",
-        "because",
-        "instead",
-        "short",
-        "north-east",
-        "north-west",
-        "south-east",
-        "south-west",
-    ]
-)
+_OUT = COMPASS | {"out", "outside", "ahead", "because", "instead", "short"}
 
 
 _NEED_OBJECTS = frozenset({"win", "lose", "seize", "capture", "recapture", "regain", "recover", "reclaim", "liberate"})

@@ -6,86 +6,19 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from geo.claim import PlaceRef
+from geo.nlp.english import DIRECTIONS, QUANTITIES
 from geo.nlp.scene.mentions import NAMELESS, UNNAMED, PlaceArgument
 from geo.nlp.scene.sideways import Sideways
 
 __all__ = ["Grounds"]
 
 _INSIDE = ("of", "in", "at", "near", "around", "outside", "inside", "on", "from", "between", "along", "off", "close to")
-_DIRECTIONS = frozenset(
-    [
-        "north",
-        "south",
-        "east",
-        "west",
-        "northeast",
-        "northwest",
-        "southeast",
-        "southwest",
-        "northern",
-        "southern",
-        "eastern",
-        "western",
-        "central",
-        "downtown",
-        "north-east",
-        "north-west",
-        "south-east",
-        "south-west",
-        "inner",
-        "outer",
-        "upper",
-        "lower",
-    ]
-)
 _OF_COUNTRIES = frozenset({"border", "frontier", "coast", "coastline", "territory", "desert", "side"})
 _ROADS = frozenset({"road", "highway", "route", "motorway"})
 _CALLING = frozenset({"call", "name", "know"})
 _LISTING = frozenset({"including", "as", "like", "namely"})
 _PLACE_PRONOUNS = frozenset({"it", "there", "here", "which", "where"})
 _DEFINITE = frozenset({"the", "this", "that", "its", "their"})
-_QUANTITIES = frozenset(
-    [
-        "hundred",
-        "hundreds",
-        "thousand",
-        "thousands",
-        "dozen",
-        "dozens",
-        "score",
-        "scores",
-        "ten",
-        "tens",
-        "million",
-        "group",
-        "column",
-        "number",
-        "part",
-        "member",
-        "most",
-        "many",
-        "some",
-        "all",
-        "part",
-        "other",
-        "convoy",
-        "unit",
-        "handful",
-        "remnant",
-        "last",
-        "rest",
-        "crowd",
-        "wave",
-        "lot",
-        "majority",
-        "half",
-        "leader",
-        "bulk",
-        "band",
-        "flood",
-        "stream",
-    ]
-)
 
 
 _SOME_TOWN = "municipality"
@@ -112,7 +45,7 @@ class Grounds(Sideways):
 
     def _measured(self, node: int, path: str) -> bool:
         """Whether a bare direction belongs to a distance: "60 km to the west"."""
-        if self.tree.word(node) not in _DIRECTIONS or path in {"patient", "subject", "agent", "governor"}:
+        if self.tree.word(node) not in DIRECTIONS or path in {"patient", "subject", "agent", "governor"}:
             return False
         if self.tree.children(node, "poss"):
             return True
@@ -131,14 +64,14 @@ class Grounds(Sideways):
             return self._place(antecedent, depth + 1) if antecedent is not None else []
         if word in _PLACE_PRONOUNS or (word == "its" and depth == 0):
             return self._antecedent(node, "")
-        if word in _DIRECTIONS and any(self.lexicon.is_a(self.tree.lemma(n), "distances") for n in self._up(node)):
+        if word in DIRECTIONS and any(self.lexicon.is_a(self.tree.lemma(n), "distances") for n in self._up(node)):
             return next((self._place(n, 4) for n in self.tree.chain(node) if self.toponym(n)), [])
         if lemma in _HOLDINGS:
             return self._below(node, depth, ("of", "over", "on"))
         if self.lexicon.is_a(lemma, "distances"):
             return [replace(p, part=False) for p in self._below(node, depth, _INSIDE)]
         if (
-            lemma in _QUANTITIES
+            lemma in QUANTITIES
             and depth < 3
             and (below := [n for name, n in self.tree.prepositions(node) if name == "of"])
         ):
@@ -194,7 +127,7 @@ class Grounds(Sideways):
         offset = f"{self.tree.word(node)} of"
         if not below and depth == 0 and self._is_definite_part(node):
             below = (
-                self._antecedent(node, _SOME_TOWN) if self.tree.word(node) not in _DIRECTIONS else self._unnamed(node)
+                self._antecedent(node, _SOME_TOWN) if self.tree.word(node) not in DIRECTIONS else self._unnamed(node)
             )
         return [replace(p, part=True, ref=replace(p.ref, offset=p.ref.offset or offset)) for p in below]
 
@@ -244,11 +177,11 @@ class Grounds(Sideways):
         definite = the or self.tree.children(node, "poss")
         if not definite or self.tree[node].tag.endswith("S"):
             return []
-        beside = [] if self.tree.word(node) in _DIRECTIONS else self.tree.children(node, "amod", "compound", "nmod")
+        beside = [] if self.tree.word(node) in DIRECTIONS else self.tree.children(node, "amod", "compound", "nmod")
         left = min([node, *(c for c in beside if c < node)])
         start, end = self.tree.text(left, node)
         ref = PlaceRef(self.document.article.text[start:end], start)
-        return [PlaceArgument(ref, inferred=UNNAMED if self.tree.word(node) in _DIRECTIONS else NAMELESS)]
+        return [PlaceArgument(ref, inferred=UNNAMED if self.tree.word(node) in DIRECTIONS else NAMELESS)]
 
     def _generic(self, node: int, depth: int) -> list[PlaceArgument]:
         plural = self.tree[node].tag in {"NNS", "NNPS"}

@@ -7,76 +7,11 @@ import re
 from geo.actor import Actor
 from geo.claim import ActorRef
 from geo.document import ActorMention
+from geo.nlp.english import PRONOUNS, QUANTITIES
 from geo.nlp.scene.mentions import Mentions
 
 __all__ = ["Parties"]
 
-_PRONOUNS = frozenset(
-    [
-        "it",
-        "its",
-        "he",
-        "his",
-        "him",
-        "she",
-        "her",
-        "they",
-        "their",
-        "them",
-        "we",
-        "our",
-        "us",
-        "i",
-        "who",
-        "which",
-        "himself",
-        "itself",
-        "themselves",
-    ]
-)
-_QUANTITIES = frozenset(
-    [
-        "hundred",
-        "hundreds",
-        "thousand",
-        "thousands",
-        "dozen",
-        "dozens",
-        "score",
-        "scores",
-        "ten",
-        "tens",
-        "million",
-        "group",
-        "column",
-        "number",
-        "part",
-        "member",
-        "most",
-        "many",
-        "some",
-        "all",
-        "part",
-        "other",
-        "convoy",
-        "unit",
-        "handful",
-        "remnant",
-        "last",
-        "first",
-        "rest",
-        "crowd",
-        "wave",
-        "lot",
-        "majority",
-        "half",
-        "leader",
-        "bulk",
-        "band",
-        "flood",
-        "stream",
-    ]
-)
 _KINDS = {
     "armed_forces": "armed",
     "armed_group": "armed",
@@ -135,7 +70,7 @@ class Parties(Mentions):
     def _led(self, node: int) -> ActorMention | None:
         """Those of whom somebody is a part or the head: "leaders of the rebel forces", "dozens of fighters"."""
         lemma = self.tree.lemma(node)
-        if lemma not in _QUANTITIES and not self.lexicon.is_a(lemma, "leaders"):
+        if lemma not in QUANTITIES and not self.lexicon.is_a(lemma, "leaders"):
             return None
         below = [self.meant(n) for name, n in self.tree.prepositions(node) if name == "of"]
         return self._mention(below[0]) if below and not self.is_place(below[0]) else None
@@ -147,9 +82,9 @@ class Parties(Mentions):
         named = [
             m.text
             for m in self.document.actors
-            if m.start < mention.start and m.actor.id == mention.actor.id and m.text.lower() not in _PRONOUNS
+            if m.start < mention.start and m.actor.id == mention.actor.id and m.text.lower() not in PRONOUNS
         ]
-        named = [text for text in named if text.split()[0].lower() not in _PRONOUNS] or named
+        named = [text for text in named if text.split()[0].lower() not in PRONOUNS] or named
         return named[-1] if named else mention.text
 
     def _owner(self, node: int) -> ActorRef | None:
@@ -164,7 +99,7 @@ class Parties(Mentions):
     def _person(self, before: int) -> ActorRef | None:
         """The side of the person last told of: a leader by name, or "the president"; None where it is anybody's."""
         for mention in reversed(self.document.actors):
-            if mention.start >= before or mention.text.lower() in _PRONOUNS:
+            if mention.start >= before or mention.text.lower() in PRONOUNS:
                 continue
             if not self._near(mention.start):
                 return None
@@ -199,7 +134,7 @@ class Parties(Mentions):
     def _actor_span(self, node: int) -> tuple[int, int]:
         start, end = self.tree.phrase(node)
         below = [n for name, n in self.tree.prepositions(node) if name == "of"]
-        if self.tree.lemma(node) in _QUANTITIES and below:
+        if self.tree.lemma(node) in QUANTITIES and below:
             end = max(end, self.tree.phrase(below[0])[1])
         for child in self.tree.children(node, "det"):
             if self.tree[child].start == start and child + 1 in self.tree:
@@ -215,7 +150,7 @@ class Parties(Mentions):
         mention = self._mention(node)
         lemma = self._noun(node)
         below = [n for name, n in self.tree.prepositions(node) if name == "of"]
-        if (lemma in _QUANTITIES or self.tree[node].pos == "NUM") and below and below[0] != node and steps:
+        if (lemma in QUANTITIES or self.tree[node].pos == "NUM") and below and below[0] != node and steps:
             inner = self.word_class(below[0], steps=steps - 1)
             if inner not in {"none", "other"}:
                 return inner

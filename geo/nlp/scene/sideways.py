@@ -6,37 +6,12 @@ from dataclasses import replace
 
 from geo.claim import PlaceRef
 from geo.document import ToponymMention
+from geo.nlp.english import DIRECTIONS
 from geo.nlp.scene.mentions import NOWHERE, PlaceArgument
 from geo.nlp.scene.recalled import Recalled
 
 __all__ = ["Sideways"]
 
-_DIRECTIONS = frozenset(
-    [
-        "north",
-        "south",
-        "east",
-        "west",
-        "northeast",
-        "northwest",
-        "southeast",
-        "southwest",
-        "northern",
-        "southern",
-        "eastern",
-        "western",
-        "central",
-        "downtown",
-        "north-east",
-        "north-west",
-        "south-east",
-        "south-west",
-        "inner",
-        "outer",
-        "upper",
-        "lower",
-    ]
-)
 _LINKING = frozenset({"link", "connect", "join", "lead", "run"})
 _NO_PLACES = frozenset(
     {"DATE", "TIME", "NORP", "MONEY", "PERCENT", "QUANTITY", "ORDINAL", "CARDINAL", "LAW", "LANGUAGE"}
@@ -77,7 +52,7 @@ class Sideways(Recalled):
     def _beside(self, node: int) -> list[PlaceArgument]:
         """Where places lie that are told by their direction: "cities east and west of X"."""
         at = node + 1
-        if at not in self.tree or self.tree.word(at) not in _DIRECTIONS:
+        if at not in self.tree or self.tree.word(at) not in DIRECTIONS:
             return []
         ways = self.tree.conjuncts(at)
         places = [n for w in ways for p in self.tree.children(w, "prep") for n in self.tree.children(p, "pobj")]
@@ -119,7 +94,7 @@ class Sideways(Recalled):
 
     def _named(self, node: int, mention: ToponymMention) -> PlaceArgument:
         directions = [
-            c for c in self.tree.children(node, "amod", "compound", "advmod") if self.tree.word(c) in _DIRECTIONS
+            c for c in self.tree.children(node, "amod", "compound", "advmod") if self.tree.word(c) in DIRECTIONS
         ]
         wide = mention.place is not None and mention.place.is_area
         offset = mention.offset or " ".join(self.tree.word(c) for c in directions)
