@@ -81,6 +81,17 @@ def test_a_cell_is_a_circle_where_nothing_is_near() -> None:
     )
 
 
+@pytest.mark.parametrize("code", [("S", "AIRB"), ("S", "RUIN"), ("P", "PPLX"), ("T", "HLL")])
+def test_a_site_takes_its_own_ground_out_of_its_towns_and_no_more(code: tuple[str, str]) -> None:
+    site = town(9, 27.05, 14.4, feature_class=code[0], feature_code=code[1], radius_m=1_500.0)
+    (own,) = areas(situation(held(site, REBELS)), DAY)
+    (alone,) = areas(situation(held(PLACES[0])), DAY)
+    about, there = sorted(areas(situation(held(PLACES[0]), held(site, REBELS)), DAY), key=lambda a: -a.shape.area)
+    assert there.shape.equals_exact(own.shape, 1e-4)
+    assert there.shape.bounds[2] - there.shape.bounds[0] == pytest.approx(3_000 / 99_000, rel=0.02)
+    assert about.shape.area + there.shape.area == pytest.approx(alone.shape.area, rel=0.001)
+
+
 def test_a_border_lies_midway() -> None:
     one, other = areas(situation(held(PLACES[0]), held(PLACES[1], REBELS)), DAY)
     for lat in (26.9, 27.0, 27.1):

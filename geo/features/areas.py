@@ -1,7 +1,8 @@
 """Control areas: how far what is known of places may reach. Cells of evidence, never a hull.
 
-Each place that is held or fought over on a day gets the ground that is nearer to it than to any other such place, up
-to ``reach_m``, within its country and on land. Where nothing is known there is nothing.
+Each town that is held or fought over on a day gets the ground that is nearer to it than to any other such town, up
+to ``reach_m``, within its country and on land. A site or a quarter (an airport, a refinery, a ruin) tells of itself
+alone: it takes its own small ground out of whatever lies round it. Where nothing is known there is nothing.
 """
 
 from __future__ import annotations
@@ -36,7 +37,7 @@ Method = Literal["cells", "admin"]
 _SAME_M = 500.0  # places nearer to each other than this share a cell
 _SLIVER_M2 = 250_000.0  # parts and holes smaller than this are left out
 _GRID_M = 1.0
-_INSIDE = {"PPLX"}  # quarters lie within their town's cell
+_SITE_M = 1_000.0  # the least ground of a site, so that it can be seen
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +88,11 @@ def areas(
 
 
 def _is_spot(place: Place) -> bool:
-    return not place.is_area and place.feature_code not in _INSIDE
+    return not place.is_area
+
+
+def _is_site(place: Place) -> bool:
+    return place.feature_class != "P" or place.feature_code == "PPLX"
 
 
 def _order(area: Area) -> tuple[object, ...]:
@@ -160,14 +165,25 @@ def _middle(cluster: Iterable[Period]) -> LonLat:
 def _voronoi(
     cluster: Sequence[Period], plane: Plane, reach_m: float, ground: Boundaries
 ) -> Iterator[tuple[Period, BaseGeometry]]:
-    points = [plane.to_metres(shapely.Point(p.place.position)) for p in cluster]
-    frame = shapely.union_all(points).buffer(3 * reach_m)
+    sites = [(p, max(_SITE_M, min(p.place.radius_m, reach_m))) for p in cluster if _is_site(p.place)]
+    towns = [(p, reach_m) for p in cluster if not _is_site(p.place)]
+    taken = list(_nearest(sites, plane))
+    apart = shapely.union_all([cell for _, cell in taken])
+    for period, cell in taken + [(p, cell.difference(apart)) for p, cell in _nearest(towns, plane)]:
+        yield period, _clean(cell.intersection(_land(period.place, plane, reach_m, ground)))
+
+
+def _nearest(reaching: Sequence[tuple[Period, float]], plane: Plane) -> Iterator[tuple[Period, BaseGeometry]]:
+    """Of each place the ground that is nearer to it than to the others, up to its own reach in metres."""
+    if not reaching:
+        return
+    points = [plane.to_metres(shapely.Point(p.place.position)) for p, _ in reaching]
+    frame = shapely.union_all(points).buffer(3 * max(reach for _, reach in reaching))
     pieces = shapely.get_parts(shapely.voronoi_polygons(shapely.MultiPoint(points), extend_to=frame))
-    tree = shapely.STRtree(pieces) if len(cluster) > 1 else None
-    for period, spot in zip(cluster, points, strict=True):
+    tree = shapely.STRtree(pieces) if len(points) > 1 else None
+    for (period, reach), spot in zip(reaching, points, strict=True):
         nearer = pieces[tree.query(spot, predicate="intersects")[0]] if tree is not None else frame
-        cap = plane.circle(period.place.position, reach_m)
-        yield period, _clean(nearer.intersection(cap).intersection(_land(period.place, plane, reach_m, ground)))
+        yield period, nearer.intersection(plane.circle(period.place.position, reach))
 
 
 def _land(place: Place, plane: Plane, reach_m: float, ground: Boundaries) -> BaseGeometry:

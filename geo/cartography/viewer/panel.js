@@ -76,7 +76,7 @@ const LAYER_NAMES = {
   movements: ["Movements", "arrows from where to where"],
   incidents: ["Incidents", "clashes, strikes, rescues"],
   places: ["Other places", "named, nothing claimed"],
-  areas: ["Areas", "ground nearest to a place that is told of, up to 35 km"],
+  areas: ["Areas", "ground nearest to a town that is told of, up to 35 km; of a site its own"],
   uncertainty: ["Uncertainty", "where the truth may lie"],
 };
 
