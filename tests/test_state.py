@@ -260,6 +260,99 @@ def test_nobody_was_there_before_anything_is_told_of_them() -> None:
     )
 
 
+OWN = Actor("own", "Own army", kind="armed_forces", country="XX")
+HERE = replace(TOWN, country="XX")
+LAND = Place("test:6", "Land", 31.0, 10.0, "A", "PCLI", country="XX", radius_m=400_000.0)
+SHIRE = Place("test:7", "Shire", 32.0, 12.0, "A", "ADM1", country="XX", admin1="7", radius_m=60_000.0)
+HAMLET = Place("test:8", "Hamlet", 31.5, 14.0, country="XX", admin1="7")
+
+
+@pytest.mark.parametrize(
+    ("first", "expected"),
+    [
+        ([claim("contests", REBELS, place=HERE)], [(-20, -1, "held", "own"), (0, None, "contested", None)]),
+        ([claim("holds", OWN, place=HERE)], [(-20, -1, "held", "own"), (0, None, "held", "own")]),
+        ([claim("holds", REBELS, place=HERE)], [(0, None, "held", "rebels")]),
+        ([claim("captures", OWN, place=HERE)], [(0, None, "held", "own")]),
+        ([claim("contests", OWN, place=HERE), claim("holds", REBELS, place=HERE)], [(0, None, "contested", None)]),
+    ],
+    ids=["fighting breaks out", "theirs", "others'", "they come", "others are in"],
+)
+def test_before_the_first_report_a_country_is_its_own_forces(first: list[Claim], expected: list[Any]) -> None:
+    elsewhere = [claim("holds", OWN, n, place=replace(VILLAGE, country="XX")) for n in (-20, -10)]
+    told = [p for p in track([*first, *elsewhere]) if p.place == HERE]
+    days = [((p.start - FIRST).days, p.end and (p.end - FIRST).days, p.status) for p in told if p.start]
+    holders = [p.holder.id if p.holder else None for p in told]
+    assert [(*span, holder) for span, holder in zip(days, holders, strict=True)] == expected
+    assert [bool(p.presumed) for p in told] == [True, False][-len(told) :]
+
+
+def of_region(on: int, text: str, place: Place | None, words: str, offset: str = "", **fields: Any) -> Claim:
+    """A claim of control over a region that the sentence names so."""
+    ref = PlaceRef(words, text.index(words), place, offset=offset)
+    made = claim("holds", REBELS, on, ref=ref, **fields)
+    return replace(made, evidence=replace(made.evidence, text=text), source=f"paper {on}")
+
+
+LANDS = claim("holds", OWN, 0, place=LAND)
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "place", "offset", "told"),
+    [
+        ("The rebels hold the east of Land.", "Land", LAND, "the east of", True),
+        ("A rebel army rules eastern Land.", "Land", LAND, "eastern", True),
+        ("The rebels have western Land.", "Land", LAND, "western", False),
+        ("It is the rebels' stronghold in eastern Land.", "Land", LAND, "eastern", False),
+        ("Some towns in the east of Land are theirs.", "Land", LAND, "the east of", False),
+        ("All of Shire is theirs.", "Shire", SHIRE, "", True),
+        ("Land is theirs.", "Land", LAND, "", False),
+    ],
+)
+@pytest.mark.parametrize(("reports", "enough"), [(PARAMETERS.regional, True), (PARAMETERS.regional - 1, False)])
+def test_what_is_told_of_a_region_is_presumed_of_its_towns(
+    text: str, words: str, place: Place, offset: str, told: bool, reports: int, enough: bool
+) -> None:
+    said = [of_region(3 * n, f"{text} So said {n}.", place, words, offset) for n in range(reports)]
+    found = [p for p in track([*said, claim("holds", OWN, place=LAND)], places=[HAMLET]) if p.place == HAMLET]
+    assert [(p.holder, bool(p.presumed)) for p in found] == [(REBELS, True)] * (told and enough)
+    assert all(p.confidence < 0.5 for p in found)
+
+
+def test_the_east_alone_is_that_of_the_country_the_article_is_about() -> None:
+    said = [of_region(n, f"Rebels rule the east, says {n}.", None, "east") for n in range(PARAMETERS.regional)]
+    told = [replace(claim("holds", OWN, place=LAND), article=c.article) for c in said]
+    assert {p.holder for p in track([*said, *told], places=[HAMLET]) if p.place == HAMLET} == {REBELS}
+
+
+def test_a_town_of_its_own_evidence_is_not_its_region() -> None:
+    said = [of_region(3 * n, f"Eastern Land is theirs {n}.", LAND, "Land", "Eastern") for n in range(4)]
+    own = [claim("holds", OWN, n, place=HAMLET) for n in (2, 5)]
+    told = [p for p in track([*said, *own]) if p.place == HAMLET]
+    assert [(p.holder, bool(p.presumed)) for p in told] == [(REBELS, True), (OWN, False)]
+
+
+def test_who_shells_a_town_is_not_in_it() -> None:
+    both = [claim("contests", against=REBELS, place=VILLAGE, on=n) for n in range(-9, -5)]
+    pressed = [claim("contests", on=n, siege=True) for n in range(3)]
+    assert story(*both, *pressed)[0][2:] == ("besieged", "rebels")
+
+
+def test_the_fall_of_a_town_told_again_is_no_new_loss() -> None:
+    again = [claim("loses", None, n) for n in (20, 30, 40)]
+    assert story(claim("captures", REBELS, told=True), *again)[-1] == (0, None, "held", "rebels")
+
+
+def test_quarters_taken_bear_on_their_town() -> None:
+    quarter = Place("test:9", "Quarter", lat=32.005, lon=12.0, feature_code="PPLX")
+    told = [claim("holds", on=n) for n in (0, 1)]
+    fights = [claim("contests", REBELS, n) for n in (8, 9)]
+    taken = [claim("captures", REBELS, n, place=quarter) for n in (10, 11, 12)]
+    (before,) = [p for p in track([*told, *fights, *taken]) if p.place == TOWN and p.end is None]
+    assert before.status == "contested"
+    assert {c.id for c in taken} & {*before.claims, *before.against}
+
+
 def test_a_war_of_two_tells_who_lost() -> None:
     elsewhere = [claim("contests", against=REBELS, place=VILLAGE, on=n) for n in range(-9, -5)]
     assert story(claim("captures"), *elsewhere)[:2] == [(-9, -1, "held", "rebels"), (0, None, "held", "army")]

@@ -108,11 +108,10 @@ def correct(situation: Situation, corrector: Corrector) -> Situation:
     """
     plain = restored(situation)
     if not corrector.corrections:
-        return replace(plain, periods=track(plain.claims, actors=plain.actors))
+        return replace(plain, periods=_tracked(plain))
     fixed = corrector.applied(plain)
     asserted = corrector.asserted()
-    told = track(fixed.claims, actors=fixed.actors)
-    periods = overlaid(told, (period_of(claim, fixed.actors) for claim in asserted))
+    periods = overlaid(_tracked(fixed), (period_of(claim, fixed.actors) for claim in asserted))
     struck = _struck(fixed, Choosing(corrector.corrections))
     notes = {claim.id: claim.corrected for claim in fixed.claims if claim.corrected}
     return replace(
@@ -120,6 +119,12 @@ def correct(situation: Situation, corrector: Corrector) -> Situation:
         claims=(*fixed.claims, *asserted),
         periods=tuple(_explained(period, notes, struck) for period in periods),
     )
+
+
+def _tracked(situation: Situation) -> tuple[Period, ...]:
+    named = (m.mention.place for m in situation.mentions if m.mention.role == "literal" and not m.mention.offset)
+    places = {place.id: place for place in named if place is not None}
+    return track(situation.claims, actors=situation.actors, places=places.values())
 
 
 def restored(situation: Situation) -> Situation:

@@ -69,7 +69,7 @@ def areas(
     reach_m: float = REACH_M,
     boundaries: Boundaries | None = None,
 ) -> tuple[Area, ...]:
-    """The areas of a day, held ones by side, then contested ones; they never overlap.
+    """The areas of a day, held ones by side, then contested ones; they never overlap, and nothing presumed makes one.
 
     ``method`` "cells" gives each place the ground about it, "admin" each first-level area in which anything is known:
     held where all places known in it are one side's, else contested. Raises UsageError for other values.
@@ -81,14 +81,14 @@ def areas(
         raise UsageError(f"method {method!r} is unknown; choose {', '.join(get_args(Method))}")
     if not 0 < reach_m <= 500_000:
         raise UsageError(f"reach {reach_m!r} m is not above 0 and up to 500000")
-    known = [p for p in situation.periods if p.covers(on) and p.status != "unknown" and _is_spot(p.place)]
+    known = [p for p in situation.periods if p.covers(on) and p.status != "unknown" and _is_evident(p)]
     ground = boundaries or open_boundaries()
     found = _units(known, ground) if method == "admin" else _cells(known, reach_m, ground)
     return tuple(sorted(found, key=_order))
 
 
-def _is_spot(place: Place) -> bool:
-    return not place.is_area
+def _is_evident(period: Period) -> bool:
+    return not period.presumed and not period.place.is_area
 
 
 def _is_site(place: Place) -> bool:

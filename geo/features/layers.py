@@ -27,7 +27,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "control": (
         "id", "place", "place_id", "status", "basis", "holder", "holder_id", "claimants", "side", "colour", "symbol",
         "partial", "start", "end", "last_evidence", "confidence", "claims", "against", "reason",
-        "corrected",
+        "corrected", "presumed",
     ),
     "movements": (
         "id", "action", "actor", "actor_id", "colour", "symbol", "origin", "destination", "via", "toward", "forced",

@@ -93,6 +93,7 @@ def _period_row(period: Period, actors: Mapping[str, Actor]) -> Fields:
         "against": joined(period.against),
         "reason": period.reason or None,
         "corrected": period.corrected or None,
+        "presumed": period.presumed or None,
         "geometry": point(period.place.position),
     }
 

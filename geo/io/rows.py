@@ -198,6 +198,7 @@ def _period_row(period: Period) -> Row:
         "against": list(period.against),
         "reason": period.reason,
         "corrected": period.corrected or None,
+        "presumed": period.presumed or None,
     }
 
 

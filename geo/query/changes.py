@@ -32,7 +32,8 @@ class Change:
 
     def __str__(self) -> str:
         line = f"{self.day} {self.place.name}: {_words(self.before)} -> {_words(self.after)}"
-        return "\n".join([line, *listing(self.sources, limit=4, indent="  ")])
+        corrected = [f"  corrected: {self.after.corrected}"] if self.after.corrected else []
+        return "\n".join([line, *corrected, *listing(self.sources, limit=4, indent="  ")])
 
     def to_json(self) -> dict[str, Any]:
         """Plain JSON values; days are ISO strings."""
@@ -58,6 +59,7 @@ class Change:
                 "basis": self.after.basis,
                 "confidence": self.after.confidence,
                 "sources": len(self.sources),
+                "corrected": self.after.corrected or None,
             }
         ]
 
@@ -74,7 +76,8 @@ def timeline(situation: Situation) -> tuple[Period, ...]:
 def changes(situation: Situation, since: Day, until: Day = None) -> tuple[Change, ...]:
     """What changed after the day ``since``, up to and on the day ``until`` (the situation's latest by default).
 
-    Days are dates or ISO text. A place's evidence running out is a change too: its status becomes unknown.
+    Days are dates or ISO text. A place's evidence running out is a change too: its status becomes unknown. What is only
+    presumed of a place (:attr:`Period.presumed`) is no change.
 
     >>> changes(Situation(), "2017-09-22")
     ()
@@ -89,7 +92,7 @@ def changes(situation: Situation, since: Day, until: Day = None) -> tuple[Change
     for _, group in groupby(ordered, key=lambda p: p.place.id):
         before: Period | None = None
         for period in group:
-            if period.start is not None and first < period.start <= last:
+            if period.start is not None and first < period.start <= last and not period.presumed:
                 found.append(_change(citations, period.start, before, period))
             before = period
     return tuple(sorted(found, key=lambda c: (c.day, c.place.name, c.place.id)))
@@ -110,10 +113,12 @@ def _is_of(claim: Claim | None, day: dt.date) -> bool:
 def _words(period: Period | None) -> str:
     if period is None:
         return "nothing known"
-    return f"{period.status} by {period.holder.name}" if period.holder else period.status
+    by = f" by {period.holder.name}" if period.holder else ""
+    return f"{period.status}{by}{' (presumed)' if period.presumed else ''}"
 
 
 def _state_json(period: Period | None) -> dict[str, Any] | None:
     if period is None:
         return None
-    return {"status": period.status, "basis": period.basis, "holder": actor_json(period.holder)}
+    state = {"status": period.status, "basis": period.basis, "holder": actor_json(period.holder)}
+    return {**state, "presumed": period.presumed or None, "corrected": period.corrected or None}

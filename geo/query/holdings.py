@@ -20,13 +20,14 @@ from geo.state import PARAMETERS, Basis, Period, Sides, Status, freshness
 __all__ = ["LOST_WITHIN", "ControlAnswer", "ControlItem", "control"]
 
 LOST_WITHIN = 60  # days for which a loss counts as recent
-SECTIONS = ("assessed", "claimed", "contested", "lost", "stale")
+SECTIONS = ("assessed", "claimed", "contested", "lost", "stale", "presumed")
 _HEADINGS = {
     "assessed": "Assessed control",
     "claimed": "Claimed, not confirmed",
     "contested": "Contested",
     "lost": "Lost recently",
     "stale": "Stale: last known control",
+    "presumed": "Presumed: told of the region, or of the time before the first report",
 }
 
 
@@ -50,6 +51,7 @@ class ControlItem:
     sources: tuple[Source, ...]
     note: str = ""
     corrected: str = ""
+    presumed: str = ""
 
     @property
     def direct(self) -> bool:
@@ -60,6 +62,7 @@ class ControlItem:
         extent = " (part)" if self.extent == "part" else ""
         facts = [f"since {self.since or 'an unknown day'}", f"last evidence {self.last_evidence or 'undated'}"]
         facts += [self.note] if self.note else []
+        facts += [f"presumed: {self.presumed}"] if self.presumed else []
         facts += [f"through {' < '.join(a.name for a in self.through)}"] if self.through else []
         facts.append(f"confidence {self.confidence:.2f}")
         facts += [f"corrected: {self.corrected}"] if self.corrected else []
@@ -83,6 +86,7 @@ class ControlItem:
             "freshness": round(self.freshness, 3),
             "note": self.note,
             "corrected": self.corrected or None,
+            "presumed": self.presumed or None,
             "sources": [s.to_json() for s in self.sources],
         }
 
@@ -101,10 +105,11 @@ class ControlAnswer:
     contested: tuple[ControlItem, ...] = ()
     lost: tuple[ControlItem, ...] = ()
     stale: tuple[ControlItem, ...] = ()
+    presumed: tuple[ControlItem, ...] = ()
     unplaced: tuple[Source, ...] = field(default=())
 
     def sections(self) -> Iterator[tuple[str, tuple[ControlItem, ...]]]:
-        """The five lists by name, in the order of an answer."""
+        """The six lists by name, in the order of an answer."""
         return ((name, getattr(self, name)) for name in SECTIONS)
 
     def __str__(self) -> str:
@@ -140,6 +145,7 @@ class ControlAnswer:
                 "confidence": item.confidence,
                 "sources": len(item.sources),
                 "corrected": item.corrected or None,
+                "presumed": item.presumed or None,
             }
             for name, items in self.sections()
             for item in items
@@ -201,7 +207,8 @@ class _View:
             return None
         if period.status == "held" and (way := self.way(period.holder, day)) is not None:
             old = self.on is not None and freshness(period, self.on) < PARAMETERS.stale_below
-            return "stale" if old else period.basis, self._item(period, way, self._extent(period))
+            section = "presumed" if period.presumed else "stale" if old else period.basis
+            return section, self._item(period, way, self._extent(period))
         said = self._said(period)
         if period.status != "held":
             ways = [w for a in period.claimants if (w := self.way(a, day)) is not None]
@@ -277,6 +284,7 @@ class _View:
             ),
             note=note,
             corrected=period.corrected,
+            presumed=period.presumed,
         )
 
     def _is_about(self, claim: Claim) -> bool:

@@ -36,6 +36,7 @@ class Standing:
     sources: tuple[Source, ...] = ()
     against: tuple[Source, ...] = ()
     corrected: str = ""
+    presumed: str = ""
 
     def __str__(self) -> str:
         facts = [
@@ -43,6 +44,7 @@ class Standing:
             f"last evidence {self.last_evidence or 'undated'}{' (stale)' if self.stale else ''}",
             f"confidence {self.confidence:.2f}",
             f"{len(self.sources)} for, {len(self.against)} against",
+            *([f"presumed: {self.presumed}"] if self.presumed else []),
             *([f"corrected: {self.corrected}"] if self.corrected else []),
         ]
         return f"  {self.place.name}: {self.verdict}; {'; '.join(facts)}"
@@ -73,6 +75,7 @@ class Standing:
             "stale": self.stale,
             "partial": self.partial,
             "corrected": self.corrected or None,
+            "presumed": self.presumed or None,
             "for": [s.to_json() for s in self.sources],
             "against": [s.to_json() for s in self.against],
         }
@@ -137,6 +140,7 @@ def _standing(period: Period, day: dt.date | None, citations: Citations) -> Stan
         sources=citations.cite(period.claims),
         against=citations.cite(period.against),
         corrected=period.corrected,
+        presumed=period.presumed,
     )
 
 
@@ -155,4 +159,4 @@ def _cells(item: Standing, on: dt.date | None) -> Iterator[tuple[str, Any]]:
     yield from (("last_evidence", day_json(item.last_evidence)), ("confidence", item.confidence))
     yield from (("stale", item.stale), ("partial", item.partial))
     yield from (("sources", len(item.sources)), ("against", len(item.against)))
-    yield ("corrected", item.corrected or None)
+    yield from (("corrected", item.corrected or None), ("presumed", item.presumed or None))

@@ -37,7 +37,7 @@ class History:
         for chapter in self.chapters:
             p = chapter.period
             by = f" by {p.holder.name}{', in part' if p.partial else ''}" if p.holder else ""
-            sure = f"{p.basis}, confidence {p.confidence:.2f}; {p.reason}"
+            sure = f"{f'presumed, {p.presumed}' if p.presumed else p.basis}, confidence {p.confidence:.2f}; {p.reason}"
             lines.append(f"{p.start or 'undated'} to {p.end or 'now'}: {p.status}{by} ({sure})")
             lines += [f"  corrected: {p.corrected}"] if p.corrected else []
             lines += listing(chapter.sources, limit=3, indent="  ")
@@ -106,4 +106,5 @@ def _plain(chapter: Chapter) -> dict[str, Any]:
         "last_evidence": day_json(period.last_evidence),
         "reason": period.reason,
         "corrected": period.corrected or None,
+        "presumed": period.presumed or None,
     }

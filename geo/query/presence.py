@@ -46,6 +46,7 @@ class WhoAnswer:
     history: tuple[Period, ...] = ()
     namesakes: tuple[Place, ...] = ()
     corrected: str = ""
+    presumed: str = ""
 
     def __str__(self) -> str:
         lines = [f"{self.place.name}, as of {self.on or 'no known day'}: {self._verdict()}"]
@@ -56,6 +57,8 @@ class WhoAnswer:
             )
         if self.reason:
             lines.append(f"why: {self.reason}")
+        if self.presumed:
+            lines.append(f"presumed: {self.presumed}")
         if self.corrected:
             lines.append(f"corrected: {self.corrected}")
         for heading, sources in (("for", self.sources), ("against", self.against), ("also told", self.others)):
@@ -73,6 +76,7 @@ class WhoAnswer:
         if self.status == "held" and self.holder:
             side = f" ({self.side.name})" if self.side and self.side.id != self.holder.id else ""
             claimed = ", as claimed and not confirmed" if self.basis == "claimed" else ""
+            claimed = ", as presumed" if self.presumed else claimed
             return f"held by {self.holder.name}{side}{', in part' if self.partial else ''}{claimed}"
         if self.status == "unknown":
             return f"unknown{f'; last named: {names}' if names else ''}"
@@ -98,6 +102,7 @@ class WhoAnswer:
             "partial": self.partial,
             "reason": self.reason,
             "corrected": self.corrected or None,
+            "presumed": self.presumed or None,
             "for": [s.to_json() for s in self.sources],
             "against": [s.to_json() for s in self.against],
             "others": [s.to_json() for s in self.others],
@@ -158,6 +163,7 @@ def _standing(period: Period | None, on: dt.date | None) -> dict[str, Any]:
     if period is None:
         standing: dict[str, Any] = dict.fromkeys(("basis", "holder", "side", "since", "until", "last_evidence"))
         standing |= {"status": "unknown", "claimants": (), "confidence": 0.0, "stale": False, "partial": False}
+        standing |= {"presumed": ""}
         return standing | {"reason": "no claim tells who holds it by then"}
     fresh = freshness(period, on) if on else 1.0
     return {
@@ -173,12 +179,14 @@ def _standing(period: Period | None, on: dt.date | None) -> dict[str, Any]:
         "stale": fresh < PARAMETERS.stale_below,
         "partial": period.partial,
         "reason": period.reason,
+        "presumed": period.presumed,
     }
 
 
 def _period_line(period: Period) -> str:
     by = f" by {period.holder.name}" if period.holder else ""
-    return f"{period.start or '?'} to {period.end or 'now'}: {period.status}{by} ({period.basis})"
+    basis = f"presumed, {period.presumed}" if period.presumed else period.basis
+    return f"{period.start or '?'} to {period.end or 'now'}: {period.status}{by} ({basis})"
 
 
 def _period_json(period: Period) -> dict[str, Any]:
@@ -190,4 +198,5 @@ def _period_json(period: Period) -> dict[str, Any]:
         "holder": actor_json(period.holder),
         "claims": list(period.claims),
         "corrected": period.corrected or None,
+        "presumed": period.presumed or None,
     }

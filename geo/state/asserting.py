@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from geo.state.period import Period
 
-__all__ = ["overlaid"]
+__all__ = ["overlaid", "rest"]
 
 _DAY = dt.timedelta(days=1)
 
@@ -38,7 +38,7 @@ def overlaid(periods: Iterable[Period], asserted: Iterable[Period]) -> tuple[Per
 
 def _laid_over(periods: list[Period], asserted: Period) -> list[Period]:
     sure = asserted if asserted.end else replace(asserted, end=_until(periods, asserted))
-    return [*(part for period in periods for part in _rest(period, sure)), sure]
+    return [*(part for period in periods for part in rest(period, sure)), sure]
 
 
 def _until(periods: Iterable[Period], asserted: Period) -> dt.date | None:
@@ -50,13 +50,20 @@ def _until(periods: Iterable[Period], asserted: Period) -> dt.date | None:
 
 
 def _differs(period: Period, asserted: Period) -> bool:
-    # Silence is no report of a change.
-    return period.status != "unknown" and (period.status, period.holder) != (asserted.status, asserted.holder)
+    # Neither silence nor what is told of the region alone is a report of a change.
+    return (
+        period.status != "unknown"
+        and not period.presumed
+        and (period.status, period.holder) != (asserted.status, asserted.holder)
+    )
 
 
-def _rest(period: Period, sure: Period) -> Iterator[Period]:
-    """What is left of a period outside of the days of a sure one."""
+def rest(period: Period, sure: Period) -> Iterator[Period]:
+    """What is left of a period outside of the days of another, in one or two parts; nothing without a start."""
     if period.start is None or sure.start is None:
+        return
+    if sure.start > (period.end or dt.date.max) or (sure.end or dt.date.max) < period.start:
+        yield period
         return
     if period.start < sure.start:
         ends = sure.start - _DAY

@@ -160,12 +160,21 @@ class _Told:
         self.gains: dict[tuple[str, int], int] = {}
         self.losses: dict[tuple[str, int], int] = {}
         self.presence: dict[str, list[int]] = defaultdict(list)
+        bearings = list(bearings)
+        gained = sorted(b.day for b in bearings if b.tendency == "gain")
         for bearing in bearings:
             if bearing.tendency in ("hold", "gain"):
                 insort(self.presence[bearing.side], bearing.day)
             table = {"gain": self.gains, "loss": self.losses}.get(bearing.tendency)
-            if table is not None:
+            if table is not None and not self._is_retold(bearing, gained):
                 self._note(table, bearing)
+
+    def _is_retold(self, bearing: Bearing, gained: Sequence[int]) -> bool:
+        """Whether a loss without date and name ("since the fall of the town") is that of a capture told before."""
+        if bearing.tendency != "loss" or bearing.side or bearing.told:
+            return False
+        place = bisect_left(gained, bearing.day)
+        return place > 0 and bearing.day - gained[place - 1] <= self.parameters.retold
 
     def _note(self, table: dict[tuple[str, int], int], bearing: Bearing) -> None:
         p = self.parameters
@@ -190,11 +199,13 @@ class _Told:
         return min(self.losses.get((side, day), _NEVER), self.losses.get(("", day), _NEVER))
 
     def _untold(self, side: str, day: int) -> int:
-        """The cost of a side's going unreported: high while it was just told to be there."""
-        days = self.presence.get(side, [])
+        """The cost of a side's going unreported: high while it was just told to be there, low when long ago."""
+        p, days = self.parameters, self.presence.get(side, [])
         place = bisect_left(days, day)
-        abrupt = place > 0 and day - days[place - 1] <= self.parameters.abrupt_within
-        return _milli(self.parameters.abrupt_change if abrupt else self.parameters.untold_change)
+        age = day - days[place - 1] if place else p.abrupt_within + 1
+        if age > p.reach(p.front):
+            return _milli(p.forgotten_change)
+        return _milli(p.abrupt_change if age <= p.abrupt_within else p.untold_change)
 
     def _calm(self, side: str, day: int) -> int:
         """The cost of a side's being there when fighting ends: it should be the one last told to be there."""

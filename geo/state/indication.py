@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -19,6 +19,7 @@ __all__ = ["Indication", "Tendency", "day_of", "indications", "is_evidence"]
 Tendency = Literal["hold", "gain", "loss", "contest", "absent"]
 _COMPUTED = {"offset", "between", "offshore", "direction"}
 _FIGHTING = {"clash", "shelling"}
+_PRESSURE = {"shelling", "attack"}  # a clash has two sides, of which either may be inside
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +28,9 @@ class Indication:
 
     ``day`` is the latest day of the event (the report's day where the text tells none, None where nothing is
     dated), ``earliest`` the first. ``told`` says that the text dates the event itself. ``direct`` is False for
-    what the claim only implies. The tendency "absent" says that the actor does not hold the place. ``actor`` is None
-    where nobody is named.
+    what the claim only implies, ``part`` says that only a part of the place is meant. The tendency "absent" says that
+    the actor does not hold the place. ``actor`` is None where nobody is named. ``pressing`` marks fighting in which the
+    actor shells, storms or besieges the place, so that somebody else is inside.
     """
 
     claim: Claim
@@ -40,11 +42,8 @@ class Indication:
     earliest: dt.date | None
     told: bool = False
     direct: bool = True
-
-    @property
-    def part(self) -> bool:
-        """Whether only a part of the place is meant."""
-        return _is_part(self.claim)
+    part: bool = False
+    pressing: bool = False
 
     @property
     def lasting(self) -> bool:
@@ -70,8 +69,23 @@ def indications(claims: Iterable[Claim], parameters: Parameters) -> list[Indicat
     unique = {c.id: c for c in claims}
     first = origins(unique.values())
     told = [_as_first_told(c, first[id]) for id, c in sorted(unique.items())]
-    found = [i for c in told for i in _bearings(c, parameters) if i.weight > 0]
+    pressed = {key for c in unique.values() if c.kind == "incident" and c.action in _PRESSURE for key in _keys(c)}
+    found = [_pressing(i, pressed) for c in told for i in _bearings(c, parameters) if i.weight > 0]
     return _without_echo(_by_renown(found, parameters), parameters)
+
+
+def _keys(claim: Claim) -> Iterator[tuple[object, ...]]:
+    """What the claims of one sentence on one actor at one place share."""
+    if claim.actor and claim.place and claim.place.place:
+        yield claim.article, claim.evidence.start, claim.actor.actor.id, claim.place.place.id
+
+
+def _pressing(indication: Indication, pressed: Collection[tuple[object, ...]]) -> Indication:
+    claim = indication.claim
+    if indication.tendency != "contest" or claim.kind != "control" or not claim.actor:
+        return indication
+    is_pressure = claim.siege or any(key in pressed for key in _keys(claim))
+    return replace(indication, pressing=True) if is_pressure else indication
 
 
 def _as_first_told(claim: Claim, first: Claim) -> Claim:
@@ -145,6 +159,7 @@ def _of_movement(claim: Claim, parameters: Parameters) -> Iterator[Indication]:
     if claim.action == "advances":
         yield from _indicate(claim, claim.destination, "contest", claim.actor, p.entry, p, direct=False)
         if claim.actor:
+            yield from _indicate(claim, claim.origin, "hold", claim.actor, p.launch, p, direct=False)
             yield from _indicate(claim, claim.via, "gain", claim.actor, p.passage * _timed(claim, p), p, direct=False)
             yield from _indicate(claim, claim.toward, "absent", claim.actor, p.target, p, direct=False)
     elif claim.action == "deploys" and claim.actor:
@@ -171,7 +186,7 @@ def _indicate(
     strength = weight * _trust(claim, parameters) * (1.0 if goes_on else _precision(earliest, latest, parameters))
     told = claim.time is not None and _dated(claim)
     who = actor.actor if actor else None
-    yield Indication(claim, ref.place, tendency, who, strength, latest, earliest, told, direct)
+    yield Indication(claim, ref.place, tendency, who, strength, latest, earliest, told, direct, _is_part(claim))
 
 
 def _is_elsewhere(ref: PlaceRef) -> bool:

@@ -23,6 +23,7 @@ class Parameters:
     entry                 weight of an advance into the place, as a sign that it is fought over
     arrival               weight of troops deployed or withdrawn to the place, as a sign that theirs hold it
     departure             weight of troops withdrawn from the place, as a sign that theirs have lost it
+    launch                weight of an advance from the place, as a sign that theirs hold it
     passage               weight of an advance by way of the place, as a sign that it was taken
     target                weight of an advance towards the place, as a sign that it is not theirs yet
     presupposed           weight of what a plan, fear or denial takes for granted: who is yet to take a place does not
@@ -34,9 +35,18 @@ class Parameters:
     heir                  factor for the gain of one side that the loss of the other implies where there are but two
     marginal              share of the foremost side's evidence up to which another is no side of the place
     inherited             factor for what a claim on a whole town says of its quarters and sites
+    quarter               factor for what a claim on a quarter or site says of its town, a part of which it is
+    pressure              factor for what shelling, storming or besieging a place says of the attacker's only opponent:
+                          that it is inside
+    incumbent_share       share of a country's claims of control that its own forces must have, to be taken for those
+                          that were there before the war
+    regional              articles that must agree on who holds a region, before that is told of its towns
+    presumed              factor on the confidence of what no claim tells in so many words: who was there before the
+                          first report, and what is told of a region that the place lies in
     sole_foe              share of the claims that name a side's opponent from which that one is its only one
     antedate              days for which a place is taken to have been the loser's before it is first told to be
-                          lost, though not from before the loser is told of at all
+                          lost, or the country's own forces' before it is first told to be theirs or fought over,
+                          though not from before they are told of at all
     obscure               factor for a discovered actor that fewer than ``renown`` articles tell of
     stranger              factor for what tells a side to be here that less than ``stranger_share`` of the articles on
                           who holds anything in the country tell to hold any of it
@@ -49,6 +59,8 @@ class Parameters:
     half_told_change      cost of a change that an undated claim tells
     untold_change         cost of a change of hands that nobody tells
     abrupt_change         the same within ``abrupt_within`` days of evidence for the former holder
+    forgotten_change      the same once the evidence for the former holder is spent
+    retold                days after a capture in which a loss with neither a date nor a name is told of that capture
     doubt                 cost of taking a place for contested, or held by nobody known, from the first day
     unlike_last           further cost of a side's being there when fighting ends, where another was last told to be
     outbreak, calm        cost of fighting that begins, and that ends with the former holder in place
@@ -72,6 +84,7 @@ class Parameters:
     entry: float = 0.3
     arrival: float = 0.2
     departure: float = 0.4
+    launch: float = 0.2
     passage: float = 0.15
     target: float = 0.2
     presupposed: float = 0.4
@@ -82,6 +95,11 @@ class Parameters:
     heir: float = 0.6
     marginal: float = 0.1
     inherited: float = 0.5
+    quarter: float = 0.3
+    pressure: float = 0.5
+    incumbent_share: float = 0.1
+    regional: int = 3
+    presumed: float = 0.5
     sole_foe: float = 0.7
     antedate: int = 180
     obscure: float = 0.4
@@ -98,6 +116,8 @@ class Parameters:
     untold_change: float = 0.5
     abrupt_change: float = 0.9
     abrupt_within: int = 5
+    forgotten_change: float = 0.2
+    retold: int = 60
     doubt: float = 0.2
     outbreak: float = 0.45
     calm: float = 0.35

@@ -25,7 +25,8 @@ class Period:
     what it rests on, ``against`` of what speaks against it. ``partial`` says that only a part of the place is told
     to be held. ``side`` is the actor that the holder rolls up to, the holder itself at the top; ``reason`` is one
     line for a reader. ``half_life`` is the number of days in which the evidence loses half its worth here.
-    ``corrected`` tells the analyst's corrections that the period rests on.
+    ``corrected`` tells the analyst's corrections that the period rests on. ``presumed`` says why, where no claim tells
+    of the place itself on those days: what its region is told to be, or who was there before the first report.
     """
 
     place: Place
@@ -44,6 +45,7 @@ class Period:
     reason: str = ""
     half_life: float = 120.0
     corrected: str = ""
+    presumed: str = ""
 
     def covers(self, day: dt.date | None) -> bool:
         """Whether the period holds on a day, both bounds included; without a day, or without a start, always.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from geo.actor import Actor
 from geo.state.history import Condition, Run
 from geo.state.parameters import Parameters
 from geo.state.period import Period
@@ -12,6 +13,8 @@ from geo.state.telling import Piece, Sided, facts, is_siege, period_of
 
 __all__ = ["periods_of"]
 
+_BEFORE = "before the first report"
+
 
 def periods_of(
     runs: Sequence[Run],
@@ -19,31 +22,54 @@ def periods_of(
     sides: Sides,
     parameters: Parameters,
     first_days: Mapping[str, int],
+    incumbent: Actor | None = None,
 ) -> list[Period]:
     """The periods of one place; the last one stays open unless its evidence is spent before the last day.
 
-    ``first_days`` are the days, as ordinals, on which the sides are first told of anywhere.
+    ``first_days`` are the days, as ordinals, on which the sides are first told of anywhere; ``incumbent`` are the
+    forces whose country it was before the war.
     """
     runs = _without_clashes(runs, sided, parameters)
     pieces = [piece for piece in _pieces(runs, sided, parameters) if facts(piece.support)]
-    joined = _joined([*_before(pieces, parameters, first_days), *pieces])
+    joined = _joined([*_before(pieces, parameters, first_days, incumbent), *pieces])
     last = len(joined) - 1
-    named = {s.side: s.actor for s in sided if s.actor}
-    return [period_of(piece, named, sides, is_open=n == last) for n, piece in enumerate(joined)]
+    named = {s.side: s.actor for s in sided if s.actor} | ({incumbent.id: incumbent} if incumbent else {})
+    return [period_of(piece, named, sides, parameters, is_open=n == last) for n, piece in enumerate(joined)]
 
 
-def _before(pieces: Sequence[Piece], parameters: Parameters, first_days: Mapping[str, int]) -> Iterator[Piece]:
-    """What the first loss implies: until then the place was the loser's, since when nobody tells."""
+def _before(
+    pieces: Sequence[Piece], parameters: Parameters, first_days: Mapping[str, int], incumbent: Actor | None
+) -> Iterator[Piece]:
+    """Until the first report the place was the loser's that it tells of, or else the country's own forces'."""
     if not pieces:
         return
     run = pieces[0].run
-    lost = [s for s in pieces[0].support if s.indication.tendency == "loss" and s.side and s.day == run.start]
-    losers = {s.side for s in lost}
-    if run.condition.kind != "contested" and len(losers) == 1:
-        (loser,) = losers
-        start = max(run.start - parameters.antedate, first_days.get(loser, run.start))
-        if start < run.start:
-            yield Piece(Run(start, run.start - 1, Condition("held", loser)), tuple(lost), (), parameters.quiet)
+    first = [s for s in (*pieces[0].support, *pieces[0].against) if s.day == run.start]
+    owner = _loser(pieces[0]) or (incumbent.id if incumbent and _finds_there(pieces[0], first, incumbent) else "")
+    start = max(run.start - parameters.antedate, first_days.get(owner, run.start))
+    if owner and start < run.start:
+        since = Run(start, run.start - 1, Condition("held", owner))
+        yield Piece(since, facts(first) or pieces[0].support, (), parameters.quiet, _BEFORE)
+
+
+def _loser(piece: Piece) -> str:
+    """The side that is told to lose the place on the very first day, if one is."""
+    losers = {s.side for s in piece.support if s.indication.tendency == "loss" and s.side and s.day == piece.run.start}
+    return losers.pop() if len(losers) == 1 and piece.run.condition.kind != "contested" else ""
+
+
+def _finds_there(piece: Piece, first: Sequence[Sided], incumbent: Actor) -> bool:
+    """Whether the first day tells of the country's own forces in place, or of fighting with nobody else in it yet."""
+    told = [s for s in first if s.indication.tendency in ("hold", "gain")]
+    if any(s.indication.tendency == "gain" and s.side == incumbent.id for s in told):
+        return False
+    others = any(s.side != incumbent.id and not s.indication.part for s in told)
+    theirs = any(s.side == incumbent.id and s.indication.direct for s in told)
+    named = {s.side for s in first if s.side}
+    if len(named) > 1 and incumbent.id not in named:
+        return False
+    condition = piece.run.condition
+    return (theirs or not others) and (condition.kind == "contested" or condition.side == incumbent.id)
 
 
 def _without_clashes(runs: Sequence[Run], sided: Sequence[Sided], parameters: Parameters) -> list[Run]:
@@ -187,7 +213,8 @@ def _joined(pieces: Sequence[Piece]) -> list[Piece]:
     joined: list[Piece] = []
     for piece in pieces:
         before = joined[-1] if joined else None
-        if before and before.run.condition == piece.run.condition and before.run.end + 1 == piece.run.start:
+        same = before and (before.run.condition, before.presumed) == (piece.run.condition, piece.presumed)
+        if before and same and before.run.end + 1 == piece.run.start:
             run = Run(before.run.start, piece.run.end, piece.run.condition)
             support = tuple(dict.fromkeys((*before.support, *piece.support)))
             joined[-1] = Piece(run, support, (*before.against, *piece.against), piece.half_life)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from geo.actor import Actor
 from geo.state.history import Run
 from geo.state.indication import Indication, is_evidence
+from geo.state.parameters import Parameters
 from geo.state.period import Basis, Period, Status
 from geo.state.sides import Sides
 
@@ -47,9 +48,12 @@ class Piece:
     support: tuple[Sided, ...]
     against: tuple[Sided, ...]
     half_life: float
+    presumed: str = ""
 
 
-def period_of(piece: Piece, named: Mapping[str, Actor], sides: Sides, *, is_open: bool) -> Period:
+def period_of(
+    piece: Piece, named: Mapping[str, Actor], sides: Sides, parameters: Parameters, *, is_open: bool
+) -> Period:
     """The period of a piece; ``named`` are the actors of the sides here, by id, ``is_open`` leaves its end open."""
     evidence = (*piece.support, *piece.against)
     holder = _holder(piece, named)
@@ -64,13 +68,17 @@ def period_of(piece: Piece, named: Mapping[str, Actor], sides: Sides, *, is_open
         holder=holder,
         claimants=_claimants(holder, evidence),
         claims=ids,
-        confidence=_confidence(piece),
-        partial=bool(piece.support) and holder is not None and all(s.indication.part for s in _telling(piece.support)),
+        confidence=round(_confidence(piece) * (parameters.presumed if piece.presumed else 1.0), 3),
+        partial=not piece.presumed
+        and bool(piece.support)
+        and holder is not None
+        and all(s.indication.part for s in _telling(piece.support)),
         last_evidence=dt.date.fromordinal(max(s.day for s in facts(piece.support) or evidence)),
         against=against,
         side=sides.chain(holder, start)[-1] if holder else None,
         reason=_reason(piece),
         half_life=piece.half_life,
+        presumed=piece.presumed,
     )
 
 
@@ -90,6 +98,11 @@ def _told_apart(piece: Piece) -> tuple[tuple[str, ...], tuple[str, ...]]:
 def _telling(support: Sequence[Sided]) -> list[Sided]:
     """What tells a holder in so many words, or all there is where nothing does."""
     return [s for s in support if s.indication.direct and s.indication.tendency in ("hold", "gain")] or list(support)
+
+
+def _is_partial(piece: Piece) -> bool:
+    told = _telling(piece.support)
+    return bool(told) and not piece.presumed and all(s.indication.part for s in told)
 
 
 def _status(piece: Piece) -> Status:

@@ -3,51 +3,42 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
+from gazetteer.place import Place
 from geo.actor import Actor
 from geo.claim import Claim
 from geo.state.containment import towns_of
 from geo.state.history import Bearing, history
 from geo.state.identity import names_the_area, seats
-from geo.state.indication import Indication, day_of, indications, is_evidence
+from geo.state.indication import Indication, Tendency, indications
 from geo.state.parameters import PARAMETERS, Parameters
 from geo.state.period import Period
+from geo.state.presuming import with_regions
+from geo.state.regions import Region, regional
 from geo.state.sides import Sides
 from geo.state.siding import by_side, quarrels
 from geo.state.spans import periods_of
 from geo.state.telling import Sided
+from geo.state.war import Foes, War, tells, war_of
 
 __all__ = ["freshness", "track"]
-
-Foes = dict[tuple[str, int], Actor]
-
-
-@dataclass(frozen=True, slots=True)
-class _War:
-    """What all claims together tell: each side's only opponent by year, its first day, how often it is told to hold
-    something by country, who fights whom by place, and the last day of all.
-    """
-
-    foes: Foes
-    first_days: Mapping[str, int]
-    holders: Mapping[str | None, Mapping[str, int]]
-    quarrels: Mapping[str, Sequence[Claim]]
-    until: dt.date
 
 
 def track(
     claims: Iterable[Claim],
     *,
     actors: Mapping[str, Actor] | None = None,
+    places: Iterable[Place] = (),
     parameters: Parameters = PARAMETERS,
 ) -> tuple[Period, ...]:
     """Who held what, when, as a function of the set of claims: neither order nor repetition matters.
 
-    ``actors`` are those that roll-ups pass through, by id. Periods come by place and day; those of one place
-    never overlap. Denied and merely possible claims change nothing; places that nobody could resolve, points
+    ``actors`` are those that roll-ups pass through, by id. ``places`` are towns in question beside those that claims
+    name: of what is told of a region, periods follow for its towns too. Periods come by place and day; those of one
+    place never overlap. Denied and merely possible claims change nothing; places that nobody could resolve, points
     worked out from a place, and places of which no claim tells who holds or contests them have no period. Claims
     that nothing dates make one period without start, and only where no dated claim speaks of the place.
 
@@ -56,28 +47,48 @@ def track(
     """
     claims = tuple(claims)
     sides = Sides(actors or {})
-    by_place: dict[str, list[Indication]] = defaultdict(list)
-    for indication in _at_their_towns(indications(claims, parameters)):
-        by_place[indication.place.id].append(indication)
-    until = max((day for c in claims for day in _days(c) if day), default=dt.date.min)
+    by_place = _by_place(_at_their_towns(indications(claims, parameters)))
     towns = towns_of({id: found[0].place for id, found in by_place.items()}.values())
     at_odds = {id: [*quarrels(found), *quarrels(by_place.get(towns.get(id, ""), ()))] for id, found in by_place.items()}
-    _let_towns_bear_on_their_parts(by_place, towns, parameters)
-    foes, holders = _foes(claims, sides, parameters), _holders(by_place, sides)
-    war = _War(foes, _first_days(by_place, sides), holders, at_odds, until)
+    war = war_of(claims, by_place, at_odds, sides, parameters)
+    _let_towns_and_parts_bear_on_each_other(by_place, towns, parameters)
     found = [p for _, place in sorted(by_place.items()) for p in _place(place, sides, war, parameters)]
+    regions, told = _told_of_regions(claims, sides, war, parameters)
+    named = {ref.place.id: ref.place for c in claims for ref in c.places().values() if ref.place}
+    asked = {**{p.id: p for p in places}, **named}
+    found = with_regions(found, told, regions, asked.values(), parameters)
     return tuple(sorted(found, key=lambda p: (p.place.name, p.place.id, p.start or dt.date.min)))
+
+
+def _told_of_regions(
+    claims: Sequence[Claim], sides: Sides, war: War, parameters: Parameters
+) -> tuple[dict[str, Region], dict[str, list[Period]]]:
+    """Regions by id, and the periods of each on which enough articles agree."""
+    regions, found = regional(claims)
+    articles = {c.id: c.article for c in found}
+    plain = replace(war, incumbents={})
+    told = {
+        id: [p for p in _place(here, sides, plain, parameters) if not p.presumed and _agreed(p, articles, parameters)]
+        for id, here in sorted(_by_place(indications(found, parameters)).items())
+    }
+    return regions, told
+
+
+def _agreed(period: Period, articles: Mapping[str, str], parameters: Parameters) -> bool:
+    return len({articles[id] for id in period.claims}) >= parameters.regional
+
+
+def _by_place(found: Iterable[Indication]) -> dict[str, list[Indication]]:
+    by_place: dict[str, list[Indication]] = defaultdict(list)
+    for indication in found:
+        by_place[indication.place.id].append(indication)
+    return by_place
 
 
 def freshness(period: Period, on: dt.date) -> float:
     """How fresh a period's evidence is on a day: 1 when new, 0.5 after a half-life; 1 where nothing dates it."""
     age = (on - period.last_evidence).days if period.last_evidence else 0
     return float(0.5 ** (max(0, age) / period.half_life))
-
-
-def _days(claim: Claim) -> tuple[dt.date | None, ...]:
-    """The days by which time is known to have passed: every report's, and an event's where it is one."""
-    return (claim.reported, day_of(claim) if is_evidence(claim) else None)
 
 
 def _at_their_towns(found: Sequence[Indication]) -> list[Indication]:
@@ -91,83 +102,42 @@ def _means_area(indication: Indication) -> bool:
     return any(r.place and r.place.id == indication.place.id and names_the_area(indication.claim, r) for r in refs)
 
 
-def _let_towns_bear_on_their_parts(
+def _let_towns_and_parts_bear_on_each_other(
     by_place: dict[str, list[Indication]], towns: Mapping[str, str], parameters: Parameters
 ) -> None:
-    """What is told of a whole town bears on its quarters and sites, once something is told of them."""
-    told = {id: [i for i in by_place[id] if _tells_the_whole(i)] for id in set(towns.values())}
+    """What is told of a whole town bears on its quarters and sites, and what is told of these on a part of the town;
+    both only from when something is told of the one that it bears on.
+    """
+    told = {id: [i for i in by_place[id] if _tells_the_whole(i)] for id in {*towns, *towns.values()}}
     for id, town in sorted(towns.items()):
-        own = by_place[id]
-        first = min((i.day for i in own if i.day and _tells(i)), default=None)
-        by_place[id] = own + [
-            replace(i, place=own[0].place, weight=i.weight * parameters.inherited, direct=False)
-            for i in told[town]
-            if first and i.day and i.day >= first
-        ]
+        by_place[id] = by_place[id] + list(_inherited(by_place[id], told[town], parameters.inherited, part=False))
+        parts = [i for i in told[id] if i.tendency in ("hold", "gain")]
+        by_place[town] = by_place[town] + list(_inherited(by_place[town], parts, parameters.quarter, part=True))
 
 
-def _tells(indication: Indication) -> bool:
-    return indication.direct and indication.claim.kind == "control"
+def _inherited(
+    own: Sequence[Indication], told: Iterable[Indication], factor: float, *, part: bool
+) -> Iterator[Indication]:
+    first = min((i.day for i in own if i.day and tells(i)), default=None)
+    for i in told:
+        if first and i.day and i.day >= first:
+            yield replace(i, place=own[0].place, weight=i.weight * factor, direct=False, part=part)
 
 
 def _tells_the_whole(indication: Indication) -> bool:
-    return _tells(indication) and indication.tendency != "contest" and not indication.part
+    return tells(indication) and indication.tendency != "contest" and not indication.part
 
 
-def _foes(claims: Iterable[Claim], sides: Sides, parameters: Parameters) -> Foes:
-    """For each side its one opponent, where nearly all that is told names the same; by side and by year."""
-    named: dict[tuple[str, int], dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
-    actors: dict[str, Actor] = {}
-    for claim in claims:
-        day = day_of(claim)
-        if claim.kind == "control" and is_evidence(claim) and claim.actor and claim.opponent and day:
-            one, other = sides.side(claim.actor.actor, day), sides.side(claim.opponent.actor, day)
-            actors |= {one.id: one, other.id: other}
-            named[one.id, day.year][other.id].add(claim.article)
-            named[other.id, day.year][one.id].add(claim.article)
-    foes: Foes = {}
-    for key, others in named.items():
-        counts = {id: len(articles) for id, articles in others.items() if id != key[0] and len(articles) > 1}
-        foe = max(counts, key=lambda id: (counts[id], id), default="")
-        if foe and counts[foe] >= max(parameters.renown, parameters.sole_foe * sum(counts.values())):
-            foes[key] = actors[foe]
-    return foes
-
-
-def _first_days(by_place: Mapping[str, Sequence[Indication]], sides: Sides) -> dict[str, int]:
-    """The first day, as an ordinal, on which anything is told of each side."""
-    first: dict[str, int] = {}
-    named = {(i.actor, i.claim.reported) for found in by_place.values() for i in found if i.actor and i.claim.reported}
-    for who, day in named:
-        for actor in sides.chain(who, day):
-            first[actor.id] = min(day.toordinal(), first.get(actor.id, day.toordinal()))
-    return first
-
-
-def _holders(by_place: Mapping[str, Sequence[Indication]], sides: Sides) -> dict[str | None, Counter[str]]:
-    """In how many articles each side is told to hold or take something, by country."""
-    told = {
-        (i.place.country, sides.side(i.actor, i.day).id, i.claim.article)
-        for found in by_place.values()
-        for i in found
-        if i.actor and _tells(i) and i.tendency in ("hold", "gain")
-    }
-    counts: dict[str | None, Counter[str]] = defaultdict(Counter)
-    for country, side, _ in told:
-        counts[country][side] += 1
-    return counts
-
-
-def _place(found: Sequence[Indication], sides: Sides, war: _War, parameters: Parameters) -> list[Period]:
+def _place(found: Sequence[Indication], sides: Sides, war: War, parameters: Parameters) -> list[Period]:
     dated = [i for i in found if i.day is not None]
-    if not any(map(_tells, dated)):
+    if not any(map(tells, dated)):
         return _undated([i for i in found if i.day is None], sides, war, parameters)
     return _tracked(dated, sides, war, parameters)
 
 
-def _undated(undated: Sequence[Indication], sides: Sides, war: _War, parameters: Parameters) -> list[Period]:
+def _undated(undated: Sequence[Indication], sides: Sides, war: War, parameters: Parameters) -> list[Period]:
     """One period that owns to have no date: the claims weighed as if all were made on one day."""
-    if not any(map(_tells, undated)):
+    if not any(map(tells, undated)):
         return []
     someday = dt.date(1970, 1, 1)
     as_if = [replace(i, day=someday, earliest=someday) for i in undated]
@@ -175,10 +145,10 @@ def _undated(undated: Sequence[Indication], sides: Sides, war: _War, parameters:
     return [replace(p, start=None, end=None, last_evidence=None) for p in found[-1:]]
 
 
-def _tracked(found: Sequence[Indication], sides: Sides, war: _War, parameters: Parameters) -> list[Period]:
+def _tracked(found: Sequence[Indication], sides: Sides, war: War, parameters: Parameters) -> list[Period]:
     here = by_side(found, sides, war.quarrels.get(found[0].place.id, ()))
     told = _without_strangers(here, war.holders, parameters)
-    evidence = _settled(_with_losers(told, war.foes, parameters), parameters)
+    evidence = _settled(_with_foes(told, war.foes, parameters), parameters)
     bearings = [
         Bearing(
             day=s.day,
@@ -194,7 +164,9 @@ def _tracked(found: Sequence[Indication], sides: Sides, war: _War, parameters: P
         for s in evidence
     ]
     runs = history(bearings, parameters, until=war.until.toordinal())
-    return periods_of(runs, evidence, sides, parameters, war.first_days)
+    place = found[0].place
+    incumbent = None if place.is_area else war.incumbents.get(place.country)
+    return periods_of(runs, evidence, sides, parameters, war.first_days, incumbent)
 
 
 def _without_strangers(
@@ -211,17 +183,24 @@ def _without_strangers(
     ]
 
 
-def _with_losers(sided: list[Sided], foes: Foes, parameters: Parameters) -> list[Sided]:
-    """What a side takes, the only opponent it is ever told to have has lost."""
+def _with_foes(sided: list[Sided], foes: Foes, parameters: Parameters) -> list[Sided]:
+    """What a side takes, the only opponent it is ever told to have has lost; what it besieges, that one is in."""
     told = {s.indication.claim.id for s in sided if s.indication.tendency == "loss"}
-    lost = []
+    found = list(sided)
     for s in sided:
-        day = s.indication.day
-        foe = foes.get((s.side, day.year)) if day else None
-        if foe and s.indication.tendency == "gain" and s.indication.direct and s.indication.claim.id not in told:
-            weight = s.indication.weight * parameters.implied
-            lost.append(Sided(replace(s.indication, tendency="loss", actor=foe, weight=weight, direct=False), foe))
-    return [*sided, *lost]
+        i, foe = s.indication, foes.get((s.side, s.indication.day.year)) if s.indication.day else None
+        if foe and i.tendency == "gain" and i.direct and i.claim.id not in told:
+            found.append(_implied(s, "loss", foe, parameters.implied))
+        elif foe and i.pressing and i.claim.opponent is None:
+            found.append(_implied(s, "hold", foe, parameters.pressure))
+        elif i.pressing and s.actor and i.claim.opponent is None:
+            found.append(_implied(s, "absent", s.actor, parameters.pressure))
+    return found
+
+
+def _implied(s: Sided, tendency: Tendency, actor: Actor, factor: float) -> Sided:
+    i = s.indication
+    return Sided(replace(i, tendency=tendency, actor=actor, weight=i.weight * factor, direct=False), actor)
 
 
 def _settled(sided: list[Sided], parameters: Parameters) -> list[Sided]:
