@@ -108,3 +108,15 @@ def test_evidence_holds_its_trigger_and_its_words(read):
 def test_who_is_told_by_others_does_not_lead_round(read):
     (fled,) = read("Dozens of others fled Sorman on Friday.")
     assert (fled.action, fled.origin.text) == ("flees", "Sorman")
+
+
+@pytest.mark.parametrize(
+    ("text", "actor"),
+    [
+        ("The border guards seized Sorman.", "found:"),  # not the Border Guard Force of another war
+        ("Arakan Army fighters seized Sorman.", "arakan-army"),
+    ],
+)
+def test_a_plain_noun_is_no_force_of_that_name_elsewhere(read, text, actor):
+    (claim,) = [c for c in read(text) if c.kind == "control"]
+    assert claim.actor.actor.id.startswith(actor)

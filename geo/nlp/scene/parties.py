@@ -64,8 +64,12 @@ class Parties(Mentions):
             return ActorRef(inner.actor, self.document.article.text[start:end])
         start, end = self._actor_span(node)
         text = self.document.article.text[start:end]
-        known = None if self._is_rival(node) else self._find(text) or self._find(token.text)
+        known = None if self._is_rival(node) else self._listed(text) or self._listed(token.text)
         return ActorRef(known or _described(text, self.word_class(node)), text)
+
+    def _listed(self, words: str) -> Actor | None:
+        """Whom the catalogue knows by a name; "border guards" are not the force of that name in some other war."""
+        return self._find(words) if any(word[:1].isupper() for word in words.split()) else None
 
     def _led(self, node: int) -> ActorMention | None:
         """Those of whom somebody is a part or the head: "leaders of the rebel forces", "dozens of fighters"."""
