@@ -99,6 +99,9 @@ class Surroundings:
 
     def _role_modifier(self, side: Side, j: int) -> int | None:
         word = self.words[j]
+        if j and self.words[j - 1].touches and self.words[j - 1].lower == "non":
+            side.start = j - 1
+            return j - 2  # "non-state armed groups"
         role = self.lexicon.role_modifiers.get(word.lower) or self.lexicon.role_nouns[word.lower]
         prefix = self._prefix(j)
         if prefix == "anti":

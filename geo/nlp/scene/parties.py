@@ -9,6 +9,7 @@ from geo.claim import ActorRef
 from geo.document import ActorMention
 from geo.nlp.english import PRONOUNS, QUANTITIES
 from geo.nlp.scene.mentions import Mentions
+from geo.nlp.tree import Tree
 
 __all__ = ["Parties"]
 
@@ -25,6 +26,9 @@ _KINDS = {
 }
 
 
+_QUALIFYING = ("amod", "compound", "nummod", "nmod", "quantmod", "poss", "npadvmod")
+_FINITE = frozenset({"VB", "VBD", "VBZ", "VBP"})
+_LONGEST = 7
 _ELLIPTIC = frozenset({"other", "others", "many", "some", "most", "several", "few", "rest"})
 
 
@@ -82,14 +86,30 @@ class Parties(Mentions):
     def _words(self, mention: ActorMention, node: int) -> str:
         """The words that name an actor: those of the antecedent where the mention is a bare pronoun."""
         if self.tree[node].pos not in {"PRON", "DET"}:
-            return mention.text
+            return self._in_full(self.tree, mention) if mention.head == node else mention.text
         named = [
-            m.text
+            m
             for m in self.document.actors
             if m.start < mention.start and m.actor.id == mention.actor.id and m.text.lower() not in PRONOUNS
         ]
-        named = [text for text in named if text.split()[0].lower() not in PRONOUNS] or named
-        return named[-1] if named else mention.text
+        named = [m for m in named if m.text.split()[0].lower() not in PRONOUNS] or named
+        if not named:
+            return mention.text
+        sentence = self.document.sentence_at(named[-1].start)
+        return self._in_full(Tree(sentence.tokens), named[-1]) if sentence is not None else named[-1].text
+
+    def _in_full(self, tree: Tree, mention: ActorMention) -> str:
+        """The mention with what qualifies its noun: "about 1,500 fighters", "Yugoslav forces"."""
+        node = mention.head
+        if node not in tree or tree[node].pos not in {"NOUN", "PROPN"}:
+            return mention.text
+        beside = [c for c in tree.children(node, *_QUALIFYING) if tree[c].tag != "PRP$"]
+        words = {n for c in beside for n in tree.subtree(c) if n < node and tree[n].tag not in _FINITE}
+        left = node
+        while left - 1 in words or (left - 2 in words and tree.word(left - 1) == "-"):
+            left -= 1
+        start = min(mention.start, tree[left].start) if node - left <= _LONGEST else mention.start
+        return self.document.article.text[start : mention.end]
 
     def _owner(self, node: int) -> ActorRef | None:
         """Whose "its" or "their" is: the nearest actor told of before it in the sentence; "his" is a person's."""
@@ -98,7 +118,7 @@ class Parties(Mentions):
         before = [m for found in self._actors.values() for m in found if m.end <= self.tree[node].start]
         subjects = [m for m in before if m.head in self.tree and self.tree[m.head].dep in {"nsubj", "nsubjpass"}]
         nearest = max(subjects or before, key=lambda m: m.start, default=None)
-        return ActorRef(nearest.actor, nearest.text) if nearest is not None else None
+        return ActorRef(nearest.actor, self._in_full(self.tree, nearest)) if nearest is not None else None
 
     def _person(self, before: int) -> ActorRef | None:
         """The side of the person last told of: a leader by name, or "the president"; None where it is anybody's."""
