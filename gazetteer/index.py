@@ -14,7 +14,7 @@ from gazetteer.layers import Progress, cache_folder, ensure_layers, own_layer
 from gazetteer.place import Candidate, LonLat, Place
 from gazetteer.progress import ProgressBar
 from gazetteer.prominence import prominence
-from gazetteer.search import Query, Search, Spelled
+from gazetteer.search import PROMINENCE, Query, Search, Spelled
 from gazetteer.store import Store
 
 if TYPE_CHECKING:
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Gazetteer", "Near", "cache_folder", "open_index"]
 
-_PROMINENCE = 0.25
 _SEAT = 0.06
 _NEARNESS = 0.15
 _NEAR_KM = 100.0
@@ -269,23 +268,26 @@ class Gazetteer:
             _keep(best, _candidate(match))
         if is_own:
             return best
-        for candidate in self._search.transliterated(query, seen):
+        skeleton = query.skeleton
+        if not skeleton:
+            return best
+        for candidate in self._search.transliterated(query, skeleton, seen):
             _keep(best, candidate)
-        if fuzzy and query.skeleton and not _fits(best):
+        if fuzzy and not _fits(best):
             for candidate in self._search.regional(query):
                 _keep(best, candidate)
             if not _fits(best) and len(query.folded) >= _SHORTEST_FUZZY:
-                for candidate in self._search.misspelt(query):
+                for candidate in self._search.misspelt(query, skeleton):
                     _keep(best, candidate)
         return best
 
 
 def _weight(candidate: Candidate) -> float:
-    return candidate.score + _PROMINENCE * prominence(candidate.place)
+    return candidate.score + PROMINENCE * prominence(candidate.place)
 
 
 def _standing(match: Spelled) -> float:
-    return match.score + _PROMINENCE * match.met[2]
+    return match.score + PROMINENCE * match.met[2]
 
 
 def _candidate(match: Spelled) -> Candidate:

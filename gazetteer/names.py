@@ -11,9 +11,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 
+from rapidfuzz import process
 from rapidfuzz.distance import Indel, JaroWinkler
 
 from gazetteer.scripts import romanise
@@ -21,8 +22,10 @@ from gazetteer.scripts import romanise
 __all__ = [
     "RULES_VERSION",
     "alike",
+    "alike_of_all",
     "bare",
     "bones",
+    "bones_of_all",
     "fold",
     "is_machine_made",
     "likeness",
@@ -58,7 +61,7 @@ _ARABIC_SPOKEN = frozenset(_CODES.split())
 _RULES: tuple[tuple[str, str, str], ...] = (
     (r"(.)\1+", r"\1", "doubled letters: Sabha, Sabbha"),
     (r"(?:^abo?u?$|^al?bou?$|^albu$)", "bu", "a father's name: Abu Grein, Bu Grein, Albu Kamal, Boukamal"),
-    (r"(?:(?<=n)|(?<=k)|(?<=v)|(?<=l)|(?<=r)|(?<=t))(?:aya|aja|oye|oie|oe)$", "a", "Slavic adjectives: Novaya, Nova"),
+    (r"(?<=[nkvlrt])(?:aya|aja|oye|oie|oe)$", "a", "Slavic adjectives: Novaya, Nova"),
     (r"(?:iy?|y)eh?$", "ia", "an Arabic ending: Zawiyeh, Zawiyah"),
     (r"(?<=[io])w$", "v", "German and Polish ends: Lwow, Lvov"),
     (r"(?:^hs|^x(?=[iu]))", "s", "Chinese and Burmese: Hsinchu, Xinzhu; Hsipaw, Sipaw"),
@@ -77,23 +80,27 @@ _RULES: tuple[tuple[str, str, str], ...] = (
     (r"x", "ks", "Oxus, Oksus"),
     (r"yi|iy|y", "i", "Kyiv, Kiiv"),
     (r"ou|oo|uw|wu|w", "u", "Ouargla, Wargla"),
-    (r"(?:i(?=[aou])|^i(?=e))", "y", "a glide: Zawia, Zawiya"),
+    (r"i(?:(?=[aou])|(?<!.i)(?=e))", "y", "a glide: Zawia, Zawiya"),
     (r"(?:u(?=[aeiy])|v)", "w", "a glide: Zuara, Zuwarah; Zuvara"),
-    (r"(?<!^)h|^h(?![aeiou])", "", "an h that is not heard: Zuwarah, Zuwara; Raba, Rahba"),
+    (r"h(?:(?<=.h)|(?![aeiou]))", "", "an h that is not heard: Zuwarah, Zuwara; Raba, Rahba"),
 )
 _VOWELS = ("a", "e", "i", "o", "u")
 _NO_VOWELS = str.maketrans("", "", "aeiou")
 _DOUBLED = re.compile(r"(.)\1+").sub
+_END = "\0"  # between names that are worked on together; their words stand on lines
+_NAME_ENDS = f"\n{_END}\n"
+_FIRST_VOWEL = re.compile(rf"(^|{_END})[aeiou]").sub
+_DOUBLED_LETTER = re.compile(rf"([^{_END}])\1+").sub
 _SHORTEST_BARE = 3
 RULES_VERSION = 3  # raise it with every change of the keys, so that indexes are built anew
 
 
 def _step(pattern: str, letters: str) -> Callable[[str], str]:
-    """A rule as a function: the plain ones by ``str.replace``, which a million names thank us for."""
+    """A rule as a function of a word, or of words on lines of their own: the plain ones by ``str.replace``."""
     if pattern.replace("|", "").isalpha():
         return _replacing(pattern.split("|"), letters)
     needle = next((c for c in pattern if c.isalpha()), "") if pattern[0] != "(" else ""
-    substitute = re.compile(pattern).sub
+    substitute = re.compile(pattern, re.MULTILINE).sub
     return lambda word: substitute(letters, word) if needle in word else word
 
 
@@ -133,6 +140,8 @@ def without_article(folded: str) -> str:
     >>> without_article("az zawiyah"), without_article("bab al aziziyah"), without_article("el paso")
     ('zawiyah', 'bab aziziyah', 'paso')
     """
+    if " " not in folded:
+        return folded
     words = folded.split()
     kept = [word for word, after in zip(words, [*words[1:], ""], strict=False) if not _is_article(word, after)]
     return " ".join(kept)
@@ -191,6 +200,23 @@ def bones(latin: str) -> str:
     return _DOUBLED(r"\1", key.replace("nb", "mb").replace("np", "mp"))  # Manbij, Membij
 
 
+def bones_of_all(latins: Sequence[str]) -> list[str]:
+    """What :func:`bones` makes of each of many names, at a fraction of the cost: every rule runs once over all.
+
+    >>> bones_of_all(["zawiyah", "", "ajdabiya"])
+    ['zwy', '', 'ajdby']
+    """
+    if not latins:
+        return []
+    sounds = _NAME_ENDS.join([latin.replace(" ", "\n") for latin in latins])
+    if sounds.count(_END) >= len(latins):
+        return list(map(bones, latins))  # a name has the mark in it
+    for step in _STEPS:
+        sounds = step(sounds)
+    sounds = _FIRST_VOWEL(r"\1A", sounds.replace("\n", "")).translate(_NO_VOWELS).replace("A", "a")
+    return _DOUBLED_LETTER(r"\1", sounds.replace("nb", "mb").replace("np", "mp")).split(_END)
+
+
 def likeness(left: str, right: str) -> float:
     """How alike two folded names are, 0 to 1, the Arabic article and word breaks aside.
 
@@ -216,6 +242,22 @@ def alike(left: str, right: str) -> float:
     if not left or not right:
         return 0.0
     return float((Indel.normalized_similarity(left, right) + JaroWinkler.normalized_similarity(left, right)) / 2)
+
+
+def alike_of_all(squeezed_name: str, others: Sequence[str], least: float) -> list[tuple[float, int]]:
+    """How alike a squeezed name is to each of many, with its place among them; only those alike enough, in no order.
+
+    >>> [(round(like, 2), at) for like, at in alike_of_all("zumarah", ["zuwarah", "sorman", "zumara"], 0.8)]
+    [(0.95, 2), (0.89, 0)]
+    """
+    if not squeezed_name:
+        return []
+    # Of the mean's two halves the second is 1 at most, so that the first can be asked for as little as it must be.
+    first = process.extract(
+        squeezed_name, others, scorer=Indel.normalized_similarity, score_cutoff=2 * least - 1, limit=None
+    )
+    both = ((like + JaroWinkler.normalized_similarity(squeezed_name, other), at) for other, like, at in first if other)
+    return [(like / 2, at) for like, at in both if like >= 2 * least]
 
 
 def is_machine_made(name: str) -> bool:

@@ -4,6 +4,8 @@ A file holds, one after the other, a mark, the records, the tables, and a JSON o
 
 * A record is a head of numbers, then lines of text: name, id, feature code, areas, further names. Where it stands, in
   steps of four bytes, is the place's number.
+* A skeleton's spellings stand together, the best known first, and so do the places that bear each of them: a name is
+  compared with all spellings of a skeleton before any record is opened.
 * A table is a list of rows sorted by a 64-bit key, and a directory. The first bits of the key tell the bucket, the
   directory where the bucket begins, and the next 32 bits are kept in the row, so that nothing else need be compared:
   among a hundred million keys, a wrong one passes once in some billion lookups.
@@ -22,6 +24,7 @@ from gazetteer.place import Place
 
 __all__ = [
     "BANDS",
+    "BEARER",
     "DEGREE",
     "HEAD",
     "MARK",
@@ -33,7 +36,6 @@ __all__ = [
     "hashed",
     "hashed_id",
     "id_key_at",
-    "letters",
     "name_at",
     "number_and_weight",
     "pack",
@@ -41,7 +43,7 @@ __all__ = [
     "unpack",
 ]
 
-MARK = b"sitmap places 3\n"
+MARK = b"sitmap places 4\n"
 STEP = 4
 DEGREE = 10_000_000  # degrees are kept as whole numbers of this fraction
 HEAD = struct.Struct("<iiIIIIHBBI")  # lat, lon, people, GeoNames number, radius, parent, country, class, weight, length
@@ -51,17 +53,17 @@ _OWN_SPACE = "geonames:"
 _MOST = 0xFFFFFFFF
 _MIXER = 0x9E3779B97F4A7C15
 _HASH = 0xFFFFFFFFFFFFFFFF
-_LONGEST_COUNTED = 63
 BANDS = 20  # to a degree of latitude
 
 # The rows of the tables, without the 64-bit key that they are sorted by: its part comes first where it is needed.
 ROWS = {
     "folded": struct.Struct("<IIHH"),  # tag, number, position of the name, country
-    "skeleton": struct.Struct("<IIHHI"),  # the same and the letters
-    "near": struct.Struct("<IQ"),  # tag of a skeleton less one letter, hash of the skeleton
+    "skeleton": struct.Struct("<III"),  # tag, the first of its spellings, how many they are
+    "near": struct.Struct("<IIB"),  # tag of a skeleton less one letter, row of the skeleton, position of the letter
     "ids": struct.Struct("<II"),  # tag, number
     "points": struct.Struct("<iiIHBB"),  # lon, lat, number, country, class, weight
 }
+BEARER = struct.Struct("<IHHH")  # number, position of the name, country, weight: a place with a spelling
 
 
 def hashed(key: str) -> int:
@@ -98,20 +100,6 @@ def country_number(code: str | None) -> int:
     (19545, 0)
     """
     return (ord(code[0]) << 8 | ord(code[1])) & 0xFFFF if code and len(code) == 2 else 0
-
-
-def letters(word: str) -> int:
-    """Which letters from a to z a word has, a bit for each, and above them its length in six bits.
-
-    >>> f"{letters('abbc'):b}"
-    '10000000000000000000000000111'
-    """
-    bits = 0
-    for letter in word:
-        at = ord(letter) - 97
-        if 0 <= at < 26:
-            bits |= 1 << at
-    return bits | min(len(word), _LONGEST_COUNTED) << 26
 
 
 def band_of(lat: float) -> int:

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from gazetteer import names, regional
-from gazetteer.keys import less_one
-from gazetteer.packing import DEGREE, hashed, letters
+from gazetteer.deletions import are_one_apart, deletions
+from gazetteer.packing import DEGREE, country_number, hashed
 from gazetteer.place import Candidate, LonLat, MatchMethod, Place
 from gazetteer.prominence import prominence
 from gazetteer.shipped import joined
-from gazetteer.store import Row, Store, in_country
+from gazetteer.store import Store, in_country
 
 __all__ = ["Met", "Query", "Search", "Spelled"]
 
@@ -25,17 +25,13 @@ _TRANSLITERATED = 0.92
 _MISSPELT = 0.88
 _REGIONAL = 0.97  # what a coarser key makes alike is a little less so
 _LEAST_LIKE: dict[MatchMethod, float] = {"transliterated": 0.6, "fuzzy": 0.78}
+PROMINENCE = 0.25  # what being well known weighs beside the likeness of names
 _MOST = 250  # namesakes of a layer that are looked at: the best known, and of them the nearest where that is asked
 _SCANNED, _SCANNED_BOUND = 500, 2_000  # rows of a key, the best known first; more where the search is bound
-_WIDER = 4
-_MOST_ALIKE = 60  # names of one skeleton that are compared: likely ones, and the best known
-_A_LETTER = 40  # so many places down among the best known count as much as a letter that differs
-_MOST_MISSPELT = 40
-_SCANNED_MISSPELT = 1_500
-_UNLIKE_LETTERS = 4
-_UNLIKE_LENGTH = 3
-_LENGTH = 26  # the bit from which the length of a name is kept, above its letters
-_LETTERS = (1 << _LENGTH) - 1
+_MOST_MET, _MOST_ODD = 60, 24  # entries of a layer that are opened, if nearness does not matter
+_SPELLINGS, _SPELLINGS_BOUND = 3_000, 12_000  # that are compared with a name, the best known of each skeleton
+_LEAST_SPELLINGS = 4
+_FULL = 65_535
 _PLACES_KEPT = 20_000
 _REMEMBERED = 50_000
 
@@ -57,6 +53,10 @@ class Query(NamedTuple):
 
 # An entry as all layers tell it, as one of them does, and how well known it is.
 Met = tuple[Place, Place, float]
+
+
+# A place that a name may mean: score, method, number, position of the name, and how well known it is in its layer.
+Meant = tuple[float, MatchMethod, int, int, float]
 
 
 class Spelled(NamedTuple):
@@ -145,7 +145,7 @@ class Search:
             for at, layer in enumerate(self.layers):
                 rows = layer.folded.find(hash_, _SCANNED_BOUND if country or query.near else _MOST)
                 if country or len(rows) > _MOST:
-                    rows = self._nearest(layer, in_country(rows, country), query)
+                    rows = _nearest(layer, in_country(rows, country), 1, query.near)
                 for row in rows:
                     found.append(self._spelled(plain, at, row[1], row[2]))
         return found
@@ -162,110 +162,92 @@ class Search:
             return Spelled(met, written, "exact", _ALTERNATE if position else 1.0, at, number)
         return Spelled(met, written, "folded", _FOLDED_ALTERNATE if position else _FOLDED, at, number)
 
-    def transliterated(self, query: Query, known: set[tuple[int, int]]) -> Iterator[Candidate]:
+    def transliterated(self, query: Query, skeleton: str, known: set[tuple[int, int]]) -> Iterator[Candidate]:
         """Candidates whose name has the same skeleton; those known already are left out."""
-        key = query.skeleton
-        if not key:
-            return
-        alike = _Alike(query.folded)
-        hash_ = hashed(key)
+        spelling, hash_ = names.squeezed(query.folded), hashed(skeleton)
         for at, layer in enumerate(self.layers):
-            rows = [
-                r for r in in_country(layer.skeleton.find(hash_, _SCANNED), query.country) if (at, r[1]) not in known
-            ]
-            if len(rows) > _MOST_ALIKE and query.near is None:
-                rows = _likely(rows, alike.letters)
-            for _, number, position, _, _ in self._nearest(layer, rows, query):
-                name = layer.name(number, position)
-                if (like := alike.to(name)) >= _LEAST_LIKE["transliterated"]:
-                    score = _TRANSLITERATED * (0.5 + like / 2)
-                    yield Candidate(self.met(at, number)[0], name, "transliterated", round(score, 4))
+            found = _same(layer, hash_, spelling, query, 1.0)
+            yield from self._met_best(at, [meant for meant in found if (at, meant[2]) not in known], query, _MOST_MET)
 
     def regional(self, query: Query) -> Iterator[Candidate]:
         """Candidates whose spelling only the habits of the place's own region bring together with the name."""
-        for region, key in regional.regional_keys(query.folded, query.country).items():
-            form = regional.regional_form(query.folded, region)
-            hash_ = hashed(key)
-            for at, layer in enumerate(self.layers):
-                rows = _rows(layer, hash_, query)
-                for _, number, position, _, _ in self._nearest(layer, rows, query):
-                    name = layer.name(number, position)
-                    like = names.likeness(form, regional.regional_form(names.fold(name), region))
-                    if like >= _LEAST_LIKE["transliterated"]:
-                        score = _REGIONAL * _TRANSLITERATED * (0.5 + like / 2)
-                        yield Candidate(self.met(at, number)[0], name, "transliterated", round(score, 4))
-
-    def misspelt(self, query: Query) -> Iterator[Candidate]:
-        """Candidates whose skeleton differs by one letter, and whose name is much alike."""
-        alike = _Alike(query.folded)
-        hashes = [hashed(key) for key in less_one(query.skeleton)]
+        forms = regional.regional_keys(query.folded, query.country).values()
+        wanted = [(hashed(key), names.squeezed(form)) for key, form in forms]
         for at, layer in enumerate(self.layers):
-            near = list(dict.fromkeys(row[1] for hash_ in hashes for row in layer.near.find(hash_, _MOST)))
-            rows = self._likeliest(layer, near, query, alike.letters)
-            for _, number, position, _, _ in rows:
-                name = layer.name(number, position)
-                if (like := alike.to(name)) >= _LEAST_LIKE["fuzzy"]:
-                    yield Candidate(self.met(at, number)[0], name, "fuzzy", round(_MISSPELT * like, 4))
+            found = [meant for hash_, form in wanted for meant in _same(layer, hash_, form, query, _REGIONAL)]
+            yield from self._met_best(at, found, query, _MOST_ODD)
 
-    def _likeliest(self, layer: Store, near: list[int], query: Query, bits: int) -> list[Row]:
-        """Of all places with one of the skeletons, those whose names have about the same letters."""
-        most = max(4, _SCANNED_MISSPELT // (len(near) or 1))
-        found: list[tuple[int, Row]] = []
-        for key in near:
-            for row in in_country(layer.skeleton.find(key, _WIDER * most), query.country)[:most]:
-                unlike = _unlike(row[4], bits)
-                if unlike <= _UNLIKE_LETTERS:
-                    found.append((unlike, row))
-        found.sort(key=lambda pair: pair[0])
-        return [row for _, row in found[:_MOST_MISSPELT]]
+    def misspelt(self, query: Query, skeleton: str) -> Iterator[Candidate]:
+        """Candidates whose skeleton differs by one letter, and whose name is much alike."""
+        spelling, wanted, own = names.squeezed(query.folded), deletions(skeleton), hashed(skeleton)
+        for at, layer in enumerate(self.layers):
+            near = {
+                row for hash_, left in wanted for _, row, right in layer.near.find(hash_) if are_one_apart(left, right)
+            }
+            near.discard(layer.skeletons.row(own))
+            most = _most_spellings(query) // (len(near) or 1)
+            texts, ours = layer.skeletons.spellings(near, max(_LEAST_SPELLINGS, most))
+            alike = names.alike_of_all(spelling, texts, _LEAST_LIKE["fuzzy"])
+            likes = [(_MISSPELT * like, ours[which]) for like, which in alike]
+            yield from self._met_best(at, _bearers(layer, likes, "fuzzy", query), query, _MOST_ODD)
 
-    def _nearest(self, layer: Store, rows: list[Row], query: Query) -> list[Row]:
-        if len(rows) <= _MOST:
-            return rows
-        if query.near is None:
-            return rows[:_MOST]
-        lon, lat = (round(degrees * DEGREE) for degrees in query.near)
-
-        def distance(row: Row) -> int:
-            east, north = layer.lon_lat(row[1])
-            return abs(east - lon) + abs(north - lat)
-
-        return [*rows[: _MOST // 2], *sorted(rows[_MOST // 2 :], key=distance)[: _MOST // 2]]
+    def _met_best(self, at: int, found: list[Meant], query: Query, most: int) -> Iterator[Candidate]:
+        """The entries, the likeliest ones of many: those nearest as well, where that is asked."""
+        if len(found) > most:
+            found.sort(reverse=True, key=_standing)
+            found = _nearest(self.layers[at], found, 2, query.near) if query.near else found[:most]
+        for score, method, number, position, _ in found:
+            whole, alone, _ = self.met(at, number)
+            yield Candidate(whole, alone.names[position - 1] if position else alone.name, method, round(score, 4))
 
 
-def _rows(layer: Store, skeleton: int, query: Query) -> list[Row]:
-    """The rows of a skeleton in the country that is asked for, the best known first."""
-    bound = query.country or query.near
-    return in_country(layer.skeleton.find(skeleton, _SCANNED_BOUND if bound else _SCANNED), query.country)
+def _nearest(layer: Store, rows: list[Any], number: int, near: LonLat | None) -> list[Any]:
+    """Not more rows than are looked at: the first, and the nearest; ``number`` is where a row has it."""
+    if len(rows) <= _MOST:
+        return rows
+    if near is None:
+        return rows[:_MOST]
+    lon, lat = (round(degrees * DEGREE) for degrees in near)
+
+    def distance(row: Any) -> int:
+        east, north = layer.lon_lat(row[number])
+        return abs(east - lon) + abs(north - lat)
+
+    return [*rows[: _MOST // 2], *sorted(rows[_MOST // 2 :], key=distance)[: _MOST // 2]]
 
 
 def _marked(layer: Store, place: Place) -> Place:
     return replace(place, own=True) if layer.meta.get("layer") == "own" else place
 
 
-def _likely(rows: list[Row], letters_: int) -> list[Row]:
-    """Of rows with the best known first, those with much the same letters, and the very best known anyway."""
-    ranked = sorted(range(len(rows)), key=lambda at: _unlike(rows[at][4], letters_) + at / _A_LETTER)
-    return [rows[at] for at in ranked[:_MOST_ALIKE]]
+def _standing(meant: Meant) -> float:
+    return meant[0] + PROMINENCE * meant[4]
 
 
-class _Alike:
-    """Compares names with one, each spelling once."""
-
-    def __init__(self, folded: str) -> None:
-        self._squeezed = names.squeezed(folded)
-        self.letters = letters(self._squeezed)
-        self._known: dict[str, float] = {}
-
-    def to(self, name: str) -> float:
-        like = self._known.get(name)
-        if like is None:
-            like = self._known[name] = names.alike(self._squeezed, names.squeezed(names.fold(name)))
-        return like
+def _most_spellings(query: Query) -> int:
+    return _SPELLINGS_BOUND if query.country or query.near else _SPELLINGS
 
 
-def _unlike(left: int, right: int) -> int:
-    """How many letters one name has and the other has not; many, where their lengths differ much."""
-    if abs((left >> _LENGTH) - (right >> _LENGTH)) > _UNLIKE_LENGTH:
-        return 26
-    return ((left ^ right) & _LETTERS).bit_count()
+def _same(layer: Store, skeleton: int, spelling: str, query: Query, share: float) -> list[Meant]:
+    """The bearers of a skeleton whose spellings are alike enough."""
+    row = layer.skeletons.row(skeleton)
+    if row is None:
+        return []
+    texts, ours = layer.skeletons.spellings((row,), _most_spellings(query))
+    alike = names.alike_of_all(spelling, texts, _LEAST_LIKE["transliterated"])
+    likes = [(share * _TRANSLITERATED * (0.5 + like / 2), ours[which]) for like, which in alike]
+    return _bearers(layer, likes, "transliterated", query)
+
+
+def _bearers(layer: Store, likes: list[tuple[float, int]], method: MatchMethod, query: Query) -> list[Meant]:
+    """The places with some spellings, in the country that is asked for, the likeliest spellings first."""
+    country, left = country_number(query.country), _SCANNED_BOUND if query.country or query.near else _SCANNED
+    found: list[Meant] = []
+    likes.sort(reverse=True)
+    for score, spelling in likes:
+        rows = layer.skeletons.bearers(spelling, left, country)
+        found += [(score, method, number, position, weight / _FULL) for number, position, _, weight in rows]
+        left -= len(rows)
+        if left <= 0:
+            break
+    return found

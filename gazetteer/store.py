@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 import mmap
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from gazetteer.errors import IndexBuildError
 from gazetteer.packing import (
+    BEARER,
     HEAD,
     MARK,
     ROWS,
@@ -26,11 +27,12 @@ from gazetteer.packing import (
 )
 from gazetteer.place import Place
 
-__all__ = ["FORMAT", "Row", "Store"]
+__all__ = ["FORMAT", "Bearer", "Row", "Store"]
 
-FORMAT = 8  # raise it when the tables, or what the readers put into them, change
+FORMAT = 9  # raise it when the tables, or what the readers put into them, change
 
 Row = tuple[Any, ...]
+Bearer = tuple[int, int, int, int]  # number, position of the name, country, weight: a place that bears a spelling
 _TAG = 0xFFFFFFFF
 _SCANNED = 64  # a longer bucket is searched by halves
 
@@ -64,6 +66,14 @@ class Table:
             last = min(last, first + most)
         return [row for row in self._rows(self.rows[first * size : last * size]) if row[0] == tag]
 
+    def row(self, key: int) -> int | None:
+        """The first row with a key, by its place in the table."""
+        bucket, tag, size = key >> self._bucket, key >> self._tag & _TAG, self._size
+        for at in range(self.starts[bucket], self.starts[bucket + 1]):
+            if self._unpack(self.rows, at * size)[0] == tag:
+                return at
+        return None
+
     def has(self, key: int) -> bool:
         """Whether a row has the key."""
         bucket = key >> self._bucket
@@ -77,6 +87,45 @@ class Table:
         low = bisect_left(reach, tag, key=lambda at: unpack_from(rows, at * size)[0])
         high = bisect_right(reach, tag, key=lambda at: unpack_from(rows, at * size)[0])
         return first + low, first + high
+
+
+class Skeletons:
+    """Keys that transliterations share, with the spellings of each, and the places that bear each of these."""
+
+    def __init__(self, table: Table, starts: memoryview, ends: memoryview, texts: memoryview, rows: memoryview) -> None:
+        self._table, self._texts, self._rows = table, texts, rows
+        self._starts, self._ends = starts.cast("I"), ends.cast("I")
+        self._row = ROWS["skeleton"]
+
+    def row(self, key: int) -> int | None:
+        """The row of a skeleton."""
+        return self._table.row(key)
+
+    def spellings(self, rows: Iterable[int], most: int) -> tuple[list[str], list[int]]:
+        """The spellings of the skeletons in some rows, of each so many, and their numbers."""
+        unpack, table, ends, texts = self._row.unpack_from, self._table.rows, self._ends, self._texts
+        size, pieces, numbers = self._row.size, [], list[int]()
+        for row in rows:
+            _, first, count = unpack(table, row * size)
+            last = first + min(count, most)
+            pieces.append(texts[ends[first] : ends[last]])
+            numbers += range(first, last)
+        spelled = str(b"".join(pieces), "ascii").split("\n")
+        spelled.pop()  # what stands behind the last line
+        return spelled, numbers
+
+    def bearers(self, spelling: int, most: int, country: int = 0) -> list[Bearer]:
+        """The places with a spelling, the best known first; of the first so many, those in a country if one is told."""
+        first, last = self._starts[spelling], self._starts[spelling + 1]
+        rows = self._rows[first * BEARER.size : min(last, first + most) * BEARER.size]
+        if country:
+            return [row for row in BEARER.iter_unpack(rows) if row[2] == country]
+        return list(BEARER.iter_unpack(rows))
+
+    def close(self) -> None:
+        """Let go of the file."""
+        for view in (self._starts, self._ends, self._texts, self._rows, self._table.rows, self._table.starts):
+            view.release()
 
 
 class Store:
@@ -101,16 +150,19 @@ class Store:
         footer = end - int.from_bytes(data[end : end + 8], "little")
         about = json.loads(bytes(data[footer:end]))
         self.meta: dict[str, str] = about["meta"]
-        self._count, self._areas, sections = about["count"], about["areas"], about["sections"]
-        began, size = sections.pop("records")
-        self._records = data[began : began + size]
-        self._tables = {name: Table(data, name, *where) for name, where in sections.items()}
-        self.folded, self.skeleton, self.near = (self._tables[name] for name in ("folded", "skeleton", "near"))
-        self._ids = self._tables["ids"]
+        self._count, self._areas, tables = about["count"], about["areas"], about["tables"]
+        sizes = {"starts": 4, "ends": 4, "bearers": BEARER.size}
+        plain = {k: data[at : at + n * sizes.get(k, 1)] for k, (at, n) in about["sections"].items()}
+        self._records = plain["records"]
+        self._tables = {name: Table(data, name, *where) for name, where in tables.items() if name != "skeleton"}
+        self.folded, self.near, self._ids = (self._tables[name] for name in ("folded", "near", "ids"))
+        skeleton = Table(data, "skeleton", *tables["skeleton"])
+        self.skeletons = Skeletons(skeleton, plain["starts"], plain["ends"], plain["texts"], plain["bearers"])
 
     def close(self) -> None:
         """Let go of the file; what was read of it stays."""
         self._records.release()
+        self.skeletons.close()
         for table in self._tables.values():
             table.rows.release()
             table.starts.release()

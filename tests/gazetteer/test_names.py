@@ -7,8 +7,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gazetteer import regional
-from gazetteer.keys import less_one
-from gazetteer.names import RULES_VERSION, bare, fold, is_machine_made, likeness, skeleton
+from gazetteer.names import (
+    RULES_VERSION,
+    alike,
+    alike_of_all,
+    bare,
+    bones,
+    bones_of_all,
+    fold,
+    is_machine_made,
+    likeness,
+    skeleton,
+    squeezed,
+    without_article,
+)
 from gazetteer.scripts import romanise
 
 
@@ -161,11 +173,6 @@ def test_bare(folded, country, short):
     assert bare(folded, country) == short
 
 
-def test_a_wrong_letter_leaves_a_key_in_common():
-    assert less_one(skeleton("Zumarah")) & less_one(skeleton("Zuwarah"))
-    assert less_one(skeleton("Debaltseve")) & less_one(skeleton("Debaltsve"))
-
-
 @given(st.text(max_size=30))
 def test_folding_twice_changes_nothing_more(name):
     assert fold(fold(name)) in (fold(name), fold(name).removeprefix("the "))
@@ -181,6 +188,30 @@ def test_likeness_lies_between_0_and_1_and_goes_both_ways(a, b):
     there, back = likeness(fold(a), fold(b)), likeness(fold(b), fold(a))
     assert 0 <= there <= 1
     assert there == pytest.approx(back)
+
+
+LATIN = st.lists(st.text(alphabet="aeiouybcdfghjklmnpqrstvwxz01\0", max_size=9), max_size=4).map(
+    lambda words: " ".join(filter(None, words))
+)
+
+
+@given(st.lists(LATIN, max_size=6))
+def test_names_worked_on_together_come_out_as_one_by_one(plains):
+    assert bones_of_all(plains) == [bones(plain) for plain in plains]
+
+
+@pytest.mark.parametrize("region", sorted(set(regional.REGIONS.values())))
+@given(plains=st.lists(LATIN.map(without_article), max_size=6, unique=True))
+def test_regional_keys_worked_out_together_come_out_as_one_by_one(region, plains):
+    found = regional.regional_keys_of_all(plains, region)
+    forms = {plain: regional.regional_form(plain, region) for plain in plains}
+    assert found == {plain: (regional.regional_key(plain, region), squeezed(form)) for plain, form in forms.items()}
+
+
+@given(st.text("abdr", max_size=8), st.lists(st.text("abdr", max_size=8), max_size=8), st.floats(0.5, 1))
+def test_names_compared_together_are_as_alike_as_one_by_one(name, others, least):
+    wanted = {at: like for at, other in enumerate(others) if (like := alike(name, other)) >= least}
+    assert {at: like for like, at in alike_of_all(name, others, least)} == pytest.approx(wanted)
 
 
 @pytest.mark.parametrize(
