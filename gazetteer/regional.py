@@ -25,7 +25,7 @@ REGIONS: dict[str, str] = {code: name for name, region in _REGIONS.items() for c
 _BETWEEN = "\n\0\n"  # between names that are worked on together; their words stand on lines
 _SHORTEST = 2  # a key of one consonant says nothing
 _STEPS: dict[str, list[tuple[Callable[..., str], str]]] = {
-    name: [(re.compile(pattern, re.MULTILINE).sub, letters) for pattern, letters, _ in (*region["rules"], _TABLE["glides"])]
+    name: [(re.compile(rule, re.MULTILINE).sub, letters) for rule, letters, _ in (*region["rules"], _TABLE["glides"])]
     for name, region in _REGIONS.items()
 }
 
