@@ -164,6 +164,19 @@ class Boundaries:
         turns = [0.0, *([360.0] if lon + width > 180 else []), *([-360.0] if lon - width < -180 else [])]
         return shapely.union_all([piece for turn in turns for piece in self._turned(frame, turn)])
 
+    def around(self, shape: BaseGeometry, within_deg: float) -> BaseGeometry:
+        """The first-level areas beside an area's shape, so many degrees from it at most, but none inside it.
+
+        >>> beside = open_boundaries().around(open_boundaries().country("LY"), 0.02)
+        >>> beside.contains(shapely.Point(10.0, 33.0)), beside.contains(shapely.Point(15.0, 28.0))
+        (True, False)
+        """
+        edge = shape.boundary
+        shapely.prepare(shape)
+        near = self._tree.query(edge, predicate="dwithin", distance=within_deg)
+        inside = shapely.intersects(shape, shapely.point_on_surface(self._shapes[near]))
+        return shapely.union_all(self._shapes[near[~inside]])
+
     def _turned(self, frame: BaseGeometry, turn: float) -> list[BaseGeometry]:
         """What land lies in a frame, its longitudes moved by a full turn where the frame passes the antimeridian."""
         there = shapely.transform(frame, lambda points: points - [turn, 0.0])

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import shapely
@@ -12,38 +11,18 @@ from shapely import affinity
 from gazetteer.errors import PlaceNotFoundError
 from gazetteer.extents import shape_of
 from gazetteer.place import LonLat, Place
+from gazetteer.plane import Plane
 
 if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
     from gazetteer.boundaries import Boundaries
 
-__all__ = ["part_of_shape", "seaward_band"]
+__all__ = ["area_shape", "half_plane", "part_of_shape", "seaward_band"]
 
-_METRES_PER_DEGREE = 111_320.0
 _MARGIN_M = 70_000.0
 _WEDGE_DEG = 45.0
 _STEPS = 40
-
-
-@dataclass(frozen=True, slots=True)
-class _Plane:
-    """Metres east and north of a position; good to half a percent within some 200 km."""
-
-    origin: LonLat
-
-    @property
-    def _east(self) -> float:
-        return _METRES_PER_DEGREE * max(0.01, math.cos(math.radians(self.origin.lat)))
-
-    def flat(self, shape: BaseGeometry) -> Any:
-        """A shape in degrees as one in metres."""
-        moved = affinity.translate(shape, -self.origin.lon, -self.origin.lat)
-        return affinity.scale(moved, self._east, _METRES_PER_DEGREE, origin=(0, 0))
-
-    def position(self, x: float, y: float) -> LonLat:
-        """The position in degrees of a point in metres."""
-        return LonLat(self.origin.lon + x / self._east, self.origin.lat + y / _METRES_PER_DEGREE)
 
 
 def seaward_band(
@@ -54,7 +33,7 @@ def seaward_band(
     Wide areas (a country) have no ring: the point lies off their nearest coast, the radius is their own.
     """
     start, bearing = _coastal_start(anchor, boundaries)
-    plane = _Plane(start)
+    plane = Plane(start)
     land = plane.flat(boundaries.land_near(start.lon, start.lat, _MARGIN_M + 2 * distance_m))
     x, y = _off(land, bearing, distance_m)
     if anchor.is_area:
@@ -76,7 +55,7 @@ def _coastal_start(anchor: Place, boundaries: Boundaries) -> tuple[LonLat, float
 
 def _nearest_coast(anchor: Place, boundaries: Boundaries) -> LonLat | None:
     """The point of open water nearest to an area's point, sought along 36 rays."""
-    plane = _Plane(anchor.position)
+    plane = Plane(anchor.position)
     for step in range(1, 2 * _STEPS):
         reach = 2 * anchor.radius_m * step / _STEPS
         for angle in range(0, 360, 10):
@@ -130,21 +109,27 @@ def part_of_shape(
     place: Place, bearing_deg: float | None, boundaries: Boundaries
 ) -> tuple[LonLat, list[LonLat]] | None:
     """A point inside and the ring of that half of a place's shape; None where its shape is not known."""
-    shape = _shape(place, boundaries)
+    shape = area_shape(place, boundaries)
     if shape is None:
         return None
     largest = max(shapely.get_parts(shape), key=lambda part: part.area)
     centre = largest.centroid
-    plane = _Plane(LonLat(centre.x, centre.y))
+    plane = Plane(LonLat(centre.x, centre.y))
     flat = plane.flat(shape)
-    part = _middle(flat) if bearing_deg is None else flat.intersection(_half_plane(flat, bearing_deg))
+    part = _middle(flat) if bearing_deg is None else flat.intersection(half_plane(flat, bearing_deg))
     piece = max(shapely.get_parts(part), key=lambda each: each.area)
     inside = piece.centroid if piece.contains(piece.centroid) else piece.representative_point()
     ring = shapely.Polygon(piece.exterior).simplify(math.sqrt(piece.area) / 50).exterior
     return plane.position(inside.x, inside.y), [plane.position(x, y) for x, y in ring.coords]
 
 
-def _shape(place: Place, boundaries: Boundaries) -> BaseGeometry | None:
+def area_shape(place: Place, boundaries: Boundaries) -> BaseGeometry | None:
+    """The ground of a country, a first-level area or a region, in degrees; None where its shape is not known.
+
+    >>> from gazetteer.boundaries import open_boundaries
+    >>> area_shape(Place("x", "Malta", 35.9, 14.4, "A", "PCLI", "MT"), open_boundaries()).geom_type
+    'MultiPolygon'
+    """
     try:
         return boundaries.country(place.country or "") if place.is_country else boundaries.admin1(place.id)
     except PlaceNotFoundError:
@@ -156,8 +141,12 @@ def _middle(flat: Any) -> Any:
     return flat.intersection(affinity.scale(flat.envelope, 0.5, 0.5, origin=flat.centroid))
 
 
-def _half_plane(flat: Any, bearing: float) -> Any:
-    """The half of the plane beyond a shape's centroid in a direction."""
+def half_plane(flat: Any, bearing: float) -> Any:
+    """The half of the plane beyond a flat shape's centroid in a direction, degrees clockwise from north.
+
+    >>> half_plane(shapely.box(0, 0, 2, 2), 0).contains(shapely.Point(1, 1.5))
+    True
+    """
     centre, reach = flat.centroid, 2 * math.hypot(*(flat.bounds[2] - flat.bounds[0], flat.bounds[3] - flat.bounds[1]))
     ahead = shapely.box(centre.x - reach, centre.y, centre.x + reach, centre.y + reach)
     return affinity.rotate(ahead, -bearing, origin=(centre.x, centre.y))

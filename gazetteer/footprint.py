@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
-from gazetteer.distance import kilometres
+from gazetteer.distance import kilometres, shifted
 from gazetteer.place import LonLat, Place
 
 if TYPE_CHECKING:
@@ -22,9 +22,7 @@ if TYPE_CHECKING:
 __all__ = [
     "Footprint",
     "FootprintMethod",
-    "along_road",
     "area_part",
-    "between",
     "compass",
     "compass_tolerance",
     "destination",
@@ -34,9 +32,10 @@ __all__ = [
     "of_place",
     "offset",
     "offshore",
+    "outlined",
 ]
 
-FootprintMethod = Literal["gazetteer", "offset", "between", "offshore", "area"]
+FootprintMethod = Literal["gazetteer", "offset", "between", "offshore", "area", "along"]
 
 _WINDS = ("n", "nne", "ne", "ene", "e", "ese", "se", "sse", "s", "ssw", "sw", "wsw", "w", "wnw", "nw", "nnw")
 _UNITS = {
@@ -61,6 +60,7 @@ _WIDE = "HLT"  # classes whose entries may have a shape: waters, regions, hills 
 _SEAS = {"OCN", "SEA", "GULF", "STRT", "BAY", "CHN", "SD"}
 _ARC_STEP_DEG = 5.0
 _LEAST_TOLERANCE_M = 1_000.0
+_NEAR_M = 25_000.0  # UCDP's code 2 is for what lies within about so much of a known point
 _POLE_MARGIN_DEG = 0.5
 
 
@@ -168,7 +168,7 @@ def _of_extent(place: Place, boundaries: Boundaries) -> Footprint:
     ring = outline_of(place, boundaries)
     if ring is None:
         return of_place(place)
-    return _outlined(place.position, ring, "gazetteer", _precision(place), place.id)
+    return outlined(place.position, ring, "gazetteer", _precision(place), place.id)
 
 
 def _precision(place: Place) -> int:
@@ -204,7 +204,7 @@ def offset(
     centre = destination(anchor.position, distance_m, bearing_deg)
     ring = _sector(anchor.position, distance_m - tolerance, distance_m + tolerance, bearing_deg, bearing_tolerance_deg)
     at_sea = boundaries is not None and boundaries.is_sea(centre.lon, centre.lat)
-    return _outlined(centre, ring, "offset", 7 if at_sea else 2, anchor.id)
+    return outlined(centre, ring, "offset", 7 if at_sea else 2, anchor.id)
 
 
 def _tolerance(distance_m: float) -> float:
@@ -216,58 +216,17 @@ def direction(
 ) -> Footprint:
     """ "north of X" without a distance: a sector that begins at the place, as far as ``reach_m`` metres.
 
-    The reach is 25 km by default, or twice the place's own radius where that is more.
+    The reach is 25 km by default, or twice the place's own radius where that is more than what UCDP calls near.
 
     >>> found = direction(Place("x", "Sabratha", lat=32.79, lon=12.49, country="LY"), compass("west"))
     >>> found.lon < 12.49, found.where_prec
-    (True, 5)
+    (True, 2)
     """
-    reach = reach_m or max(25_000.0, 2 * anchor.radius_m)
+    reach = reach_m or max(_NEAR_M, 2 * anchor.radius_m)
     start = min(anchor.radius_m, reach / 2)
     centre = destination(anchor.position, (start + reach) / 2, bearing_deg)
     ring = _sector(anchor.position, start, reach, bearing_deg, bearing_tolerance_deg)
-    return _outlined(centre, ring, "offset", 5, anchor.id)
-
-
-def between(a: Place, b: Place) -> Footprint:
-    """ "between A and B": an ellipse round the geodesic of the two, centred half-way.
-
-    >>> a, b = (Place(n, n, lat=32.8, lon=x, country="LY") for n, x in (("Sabratha", 12.49), ("Sorman", 12.57)))
-    >>> round(between(a, b).lon, 2)
-    12.53
-    """
-    return _along(a, b, lambda share: 0.3 * math.sqrt(share * (1 - share)) * 2)
-
-
-def along_road(a: Place, b: Place) -> Footprint:
-    """ "the road from A to B": a corridor along the geodesic, as wide as roads stray from it.
-
-    >>> a, b = (Place(n, n, lat=32.8, lon=x, country="LY") for n, x in (("Tripoli", 13.19), ("Zawiya", 12.73)))
-    >>> along_road(a, b).where_prec
-    5
-    """
-    return _along(a, b, lambda share: 0.12)
-
-
-def _along(a: Place, b: Place, half_width: Callable[[float], float]) -> Footprint:
-    length = distance(a.position, b.position)
-    if length < 1.0:
-        return Footprint(a.lat, a.lon, max(a.radius_m, b.radius_m), "between", 2, None, a.id)
-    steps = [number / 24 for number in range(25)]
-    spine = [_between(a.position, b.position, share) for share in steps]
-    widths = [max(_LEAST_TOLERANCE_M / 2, half_width(share) * length) for share in steps]
-    left = [destination(p, w, heading - 90) for (p, heading), w in zip(spine, widths, strict=True)]
-    right = [destination(p, w, heading + 90) for (p, heading), w in zip(spine, widths, strict=True)]
-    return _outlined(spine[12][0], [*left, *reversed(right)], "between", 5, a.id)
-
-
-def _between(a: LonLat, b: LonLat, share: float) -> tuple[LonLat, float]:
-    """The point at a share of the way, and the heading there."""
-    from geographiclib.geodesic import Geodesic  # type: ignore[import-untyped]
-
-    line = Geodesic.WGS84.InverseLine(a.lat, a.lon, b.lat, b.lon)
-    found = line.Position(share * line.s13)
-    return LonLat(found["lon2"], found["lat2"]), found["azi2"]
+    return outlined(centre, ring, "offset", 2 if reach <= _NEAR_M else 5, anchor.id)
 
 
 def offshore(anchor: Place, distance_m: float, boundaries: Boundaries) -> Footprint:
@@ -286,7 +245,7 @@ def offshore(anchor: Place, distance_m: float, boundaries: Boundaries) -> Footpr
     centre, ring, radius = seaward_band(anchor, distance_m, _tolerance(distance_m), boundaries)
     if ring is None:
         return Footprint(centre.lat, centre.lon, radius, "offshore", 7, None, anchor.id)
-    return _outlined(centre, ring, "offshore", 7, anchor.id)
+    return outlined(centre, ring, "offshore", 7, anchor.id)
 
 
 def area_part(place: Place, bearing_deg: float | None, boundaries: Boundaries) -> Footprint:
@@ -304,26 +263,32 @@ def area_part(place: Place, bearing_deg: float | None, boundaries: Boundaries) -
 
     found = part_of_shape(place, bearing_deg, boundaries)
     if found is not None:
-        return _outlined(*found, "area", 5, place.id)
+        return outlined(*found, "area", 5, place.id)
     if bearing_deg is None:
         return Footprint(place.lat, place.lon, place.radius_m / 2, "area", 5, None, place.id)
     ring = _sector(place.position, 0.0, place.radius_m, bearing_deg, 60.0)
-    return _outlined(destination(place.position, place.radius_m / 2, bearing_deg), ring, "area", 5, place.id)
+    return outlined(destination(place.position, place.radius_m / 2, bearing_deg), ring, "area", 5, place.id)
 
 
 def _sector(start: LonLat, near: float, far: float, bearing: float, tolerance: float) -> list[LonLat]:
     """The ring of a sector; one that begins at the place itself has its apex there."""
     count = max(2, math.ceil(2 * tolerance / _ARC_STEP_DEG)) + 1
     bearings = [bearing - tolerance + 2 * tolerance * number / (count - 1) for number in range(count)]
-    outer = [destination(start, far, each) for each in bearings]
-    inner = [start] if near <= 0 else [destination(start, near, each) for each in reversed(bearings)]
+    outer = [shifted(start, far, each) for each in bearings]
+    inner = [start] if near <= 0 else [shifted(start, near, each) for each in reversed(bearings)]
     return [*outer, *inner]
 
 
-def _outlined(
+def outlined(
     centre: LonLat, ring: Sequence[LonLat], method: FootprintMethod, where_prec: int, anchor: str
 ) -> Footprint:
-    """A footprint whose radius reaches every corner of its outline; near a pole the circle alone remains."""
+    """A footprint whose radius reaches every corner of its outline; near a pole the circle alone remains.
+
+    >>> corners = [LonLat(12.0, 32.0), LonLat(13.0, 32.0), LonLat(12.5, 33.0)]
+    >>> found = outlined(LonLat(12.5, 32.3), corners, "area", 5, "x")
+    >>> len(found.outline), round(found.radius_m, -4)
+    (4, 80000.0)
+    """
     # A sphere tells which corners are far, quickly; how far they are is measured.
     farthest = sorted(ring, key=lambda corner: -kilometres(centre, corner))[:3]
     radius = max(distance(centre, corner) for corner in farthest)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from gazetteer.distance import EARTH_M
 from gazetteer.packing import DEGREE, band_of, country_number
 
 if TYPE_CHECKING:
@@ -26,7 +27,6 @@ Rows = np.ndarray[Any, np.dtype[Any]]
 _POINT = np.dtype(
     [("lon", "<i4"), ("lat", "<i4"), ("number", "<u4"), ("country", "<u2"), ("kind", "u1"), ("weight", "u1")]
 )
-EARTH_M = 6_371_000.0  # as in gazetteer.distance
 _FIRST_LOOK_M = 5_000.0
 _WIDER = 3.0
 _ROWS_A_BAND = 1_000  # from so many on, two searches by halves are quicker than a look at each row

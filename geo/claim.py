@@ -12,7 +12,19 @@ from gazetteer.place import Place
 from geo.actor import Actor
 from geo.interval import Interval
 
-__all__ = ["ACTIONS", "ROLES", "Action", "ActorRef", "Claim", "Evidence", "Factuality", "Kind", "PlaceRef", "PlaceRole"]
+__all__ = [
+    "ACTIONS",
+    "ROLES",
+    "Action",
+    "ActorRef",
+    "Claim",
+    "Evidence",
+    "Factuality",
+    "Kind",
+    "PlaceRef",
+    "PlaceRole",
+    "shifted_name",
+]
 
 Kind = Literal["control", "movement", "incident"]
 Factuality = Literal["actual", "claimed", "negated", "possible"]
@@ -51,7 +63,8 @@ class PlaceRef:
     """A place as a claim names it: the article's own words, what they resolve to, and where that lies.
 
     ``place`` and ``footprint`` are None for a place that nobody could resolve; it is kept and listed.
-    ``start`` is the offset of the words in the article. ``offset`` are words that shift or narrow the place.
+    ``start`` is the offset of the words in the article. ``offset`` are words that shift or narrow the place; where
+    they go on behind its name an ellipsis stands for the name.
     """
 
     text: str
@@ -113,3 +126,12 @@ class Claim:
         """The claim's places by role, in the order place, origin, destination, via, toward."""
         refs = {role: getattr(self, role) for role in ROLES}
         return {role: ref for role, ref in refs.items() if ref is not None}
+
+
+def shifted_name(offset: str, name: str) -> str:
+    """A place's name within the words that shift or narrow it.
+
+    >>> shifted_name("9 km west of", "Brak"), shifted_name("the …-Hun road", "Brak"), shifted_name("", "Brak")
+    ('9 km west of Brak', 'the Brak-Hun road', 'Brak')
+    """
+    return offset.replace("…", name, 1) if "…" in offset else f"{offset} {name}".strip()

@@ -58,7 +58,8 @@ class ToponymMention:
 
     ``start``/``end`` span the name itself ("Brak"); ``phrase_start``/``phrase_end`` the whole expression
     ("some 9 km west of Brak, Libya"), equal to the former for a plain name. ``offset`` are the words
-    that shift or narrow it ("9 km west of", "outskirts of"), empty for a plain name. ``confidence`` estimates
+    that shift or narrow it ("9 km west of", "outskirts of"), empty for a plain name; where they go on behind the
+    name an ellipsis stands for it ("the …-Hun road"). ``confidence`` estimates
     the probability, 0 to 1, that the words name a place at all; the resolution has its own for which place.
     """
 
@@ -77,6 +78,11 @@ class ToponymMention:
     def place(self) -> Place | None:
         """The place that the name was resolved to, None for unknown."""
         return self.resolution.place
+
+    @property
+    def is_place(self) -> bool:
+        """Whether a place is meant: a demonym alone is none, but "the Libyan border" is."""
+        return self.role != "demonym" or bool(self.offset)
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ Row = dict[str, Any]
 _FOUND_BY = {
     "gazetteer": "gazetteer entry",
     "offset": "computed from a distance and a direction",
+    "along": "drawn along a border, a coast or a river",
     "between": "computed between two places",
     "offshore": "computed off the coast",
     "area": "an area; its point stands for the whole",

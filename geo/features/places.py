@@ -8,7 +8,7 @@ from shapely.geometry.base import BaseGeometry
 
 from gazetteer.footprint import Footprint
 from gazetteer.place import LonLat
-from geo.claim import Claim
+from geo.claim import Claim, shifted_name
 from geo.features.attributes import Fields, joined
 from geo.features.geometry import circle, point, ring
 from geo.situation import PlaceMention
@@ -25,7 +25,7 @@ def place_rows(mentions: Iterable[PlaceMention]) -> Iterator[Fields]:
     """One row for each place, role and shift of it, with how often and where it is named."""
     groups: dict[str, list[PlaceMention]] = {}
     for named in mentions:
-        if named.mention.role != "demonym" and _mention_spot(named) is not None:
+        if named.mention.is_place and _mention_spot(named) is not None:
             groups.setdefault(_place_key(named), []).append(named)
     for key, group in groups.items():
         mention = group[0].mention
@@ -34,7 +34,7 @@ def place_rows(mentions: Iterable[PlaceMention]) -> Iterator[Fields]:
         name = place.name if place else mention.text
         yield {
             "id": key,
-            "name": f"{mention.offset} {name}".strip(),
+            "name": shifted_name(mention.offset, name),
             "place_id": place.id if place else None,
             "country": place.country if place else None,
             "feature_code": place.feature_code if place else None,
@@ -68,7 +68,7 @@ def _claim_spots(claims: Iterable[Claim]) -> Iterator[tuple[str, Footprint | Non
 
 def _mention_spots(mentions: Iterable[PlaceMention]) -> Iterator[tuple[str, Footprint | None]]:
     for named in mentions:
-        if named.mention.role == "literal":
+        if named.mention.role == "literal" or named.mention.offset:
             yield _place_key(named), named.mention.footprint
 
 

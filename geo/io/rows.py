@@ -26,7 +26,7 @@ Row = dict[str, object]
 
 
 def place_rows(situation: Situation) -> Iterator[Row]:
-    """A row for each place name, in the order of the articles and of their text; demonyms are none.
+    """A row for each place name, in the order of the articles and of their text; demonyms alone are none.
 
     An article that came with its toponyms gives exactly those spans, whatever their role, unknown ones with place
     None.
@@ -42,9 +42,9 @@ def place_rows(situation: Situation) -> Iterator[Row]:
         if article.toponyms is not None:
             yield from _given_rows(article, found)
         else:
-            yield from (_mention_row(article.id, mention) for mention in found if mention.role != "demonym")
+            yield from (_mention_row(article.id, mention) for mention in found if mention.is_place)
     for ident, rest in mentions.items():
-        yield from (_mention_row(ident, mention) for mention in rest if mention.role != "demonym")
+        yield from (_mention_row(ident, mention) for mention in rest if mention.is_place)
 
 
 def flat_place_rows(situation: Situation) -> Iterator[Row]:

@@ -1,7 +1,7 @@
-"""Places told relative to others: "22 miles north of X", "off X", "between A and B", "eastern Y".
+"""Places told relative to others: "22 miles north of X", "off X", "between A and B", "along the X border near Y".
 
-The grammar is a table of templates, ``geo/nlp/data/relative.yaml``. Finding phrases asks no gazetteer; locating one
-needs the places that its anchors were resolved to.
+The grammar is a table of templates, ``geo/nlp/data/relative.yaml``. Finding phrases asks no gazetteer; where one lies
+is told by :mod:`geo.nlp.placing`.
 """
 
 from __future__ import annotations
@@ -10,31 +10,26 @@ import re
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
-from gazetteer import footprint
-from gazetteer.footprint import Footprint
-from gazetteer.place import Place
 from geo.nlp.places.grammar import Grammar, Template, load_grammar
 
-if TYPE_CHECKING:
-    from gazetteer.boundaries import Boundaries
-
-__all__ = ["Phrase", "PhraseKind", "find_phrases", "locate"]
+__all__ = ["LINES", "Phrase", "PhraseKind", "find_phrases"]
 
 PhraseKind = Literal[
-    "offset", "around", "offshore", "direction", "part", "fringe", "core", "site", "between", "road"
+    "offset", "around", "near", "offshore", "direction", "part", "fringe", "country", "core", "site", "between",
+    "halfway", "road", "roadside", "border", "coast", "along", "bank", "across",
 ]  # fmt: skip
 
+LINES: frozenset[PhraseKind] = frozenset({"border", "coast", "along", "bank", "across", "road"})
+"""Kinds of places that are lines, which another place may bound."""
+
+_BOUNDING = frozenset({"near", "around", "offset", "direction", "fringe", "core", "site", "country"})
 _OWNED = re.compile(r"^['’]s\b")
+_APPOSED = re.compile(r"\s*,\s*|\s+")
 _WINDOW = 140
 _AFTER = 60
-_OFFSHORE_M = 20_000.0
-_FRINGE_M = 3_000.0
-_BETWEEN_KM = 500
-_SITE_M = 10_000.0
-_VAGUE = 0.6
+_ASIDE = 40
 Span = tuple[int, int]
 
 
@@ -44,6 +39,8 @@ class Phrase:
 
     ``anchors`` are numbers of the names that it starts from; ``words`` what shifts or narrows them. ``distance_m``
     is None where no distance is told, ``vague`` whether the number is none to rely on; ``wind`` is a compass word.
+    ``close`` tells "near the border" from "along" it. ``bound`` is the number of a name near which, and ``within`` of
+    one inside which, the part of a line lies that is meant; ``bounding`` how that name's own phrase puts it.
     """
 
     kind: PhraseKind
@@ -54,10 +51,27 @@ class Phrase:
     distance_m: float | None = None
     vague: bool = False
     wind: str = ""
+    close: bool = False
+    bound: int | None = None
+    bounding: Phrase | None = None
+    within: int | None = None
+
+    def words_round(self, text: str, name: Span) -> str:
+        """The words of the phrase without a name of it, in whose stead an ellipsis stands if more follows.
+
+        >>> text = "the road between Brak and Hun"
+        >>> phrase = find_phrases(text, [(17, 21), (26, 29)], [(0, 29)])[0]
+        >>> phrase.words_round(text, (17, 21)), phrase.words_round(text, (26, 29))
+        ('the road between … and Hun', 'the road between Brak and')
+        """
+        if len(self.anchors) == 1 and self.bound is None:
+            return self.words
+        behind = text[name[1] : self.end]
+        return " ".join(f"{text[self.start : name[0]]}{'…' if behind.strip() else ''}{behind}".split())
 
 
 def find_phrases(text: str, names: Sequence[Span], bounds: Sequence[Span]) -> dict[int, Phrase]:
-    """The relative places of a text, by the number of each name that anchors one.
+    """The relative places of a text, by the number of each name that anchors or bounds one.
 
     ``names`` are spans of place names in the order of the text, ``bounds`` those of its sentences.
 
@@ -82,21 +96,9 @@ def find_phrases(text: str, names: Sequence[Span], bounds: Sequence[Span]) -> di
             found.update(dict.fromkeys(pair.anchors, pair))
         elif number not in found and (phrase := _single(grammar, text, name, number, sentence)):
             found[number] = phrase
+    for phrase in [phrase for number, phrase in found.items() if phrase.anchors[0] == number and phrase.kind in LINES]:
+        found.update(_bounded(grammar, text, names, phrase, found))
     return found
-
-
-def locate(phrase: Phrase, places: Sequence[Place], boundaries: Boundaries | None) -> Footprint | None:
-    """Where a phrase lies, given the places of its anchors; None where the words do not fit those places.
-
-    Without ``boundaries`` nothing can be told of a coast or the shape of a country.
-    """
-    anchor = places[0]
-    try:
-        if len(places) > 1:
-            return _of_two(phrase, places[0], places[1])
-        return _OF_ONE[phrase.kind](phrase, anchor, boundaries)
-    except (ValueError, KeyError):
-        return None
 
 
 def _single(grammar: Grammar, text: str, name: Span, number: int, sentence: Span) -> Phrase | None:
@@ -108,7 +110,8 @@ def _single(grammar: Grammar, text: str, name: Span, number: int, sentence: Span
         found = {**before.groupdict(), **{k: v for k, v in after.groupdict().items() if v}}
         start, end = name[0] - len(left) + before.start(), name[1] + after.end()
         words = " ".join(f"{text[start : name[0]]} {_OWNED.sub('', text[name[1] : end])}".split())
-        return Phrase(template.kind, start, end, (number,), words, *grammar.measured(found), _wind(found))
+        told = (*grammar.measured(found), _wind(found), bool(found.get("close")))
+        return Phrase(template.kind, start, end, (number,), words, *told)
     return None
 
 
@@ -122,10 +125,44 @@ def _pair(grammar: Grammar, text: str, names: Sequence[Span], number: int, sente
         middle = template.middle.fullmatch(text[first[1] : second[0]])
         if before is None or after is None or middle is None or _is_dealing(grammar, template, left, before.start()):
             continue
+        found = {**before.groupdict(), **{k: v for k, v in after.groupdict().items() if v}}
         start, end = first[0] - len(left) + before.start(), second[1] + after.end()
         words = " ".join(f"{text[start : first[0]]} {text[first[1] : second[0]]} {text[second[1] : end]}".split())
-        return Phrase(template.kind, start, end, (number, number + 1), words)
+        told = (*grammar.measured(found), _wind(found), bool(found.get("close")))
+        return Phrase(template.kind, start, end, (number, number + 1), words, *told)
     return None
+
+
+def _bounded(
+    grammar: Grammar, text: str, names: Sequence[Span], line: Phrase, found: Mapping[int, Phrase]
+) -> dict[int, Phrase]:
+    """The line as the name behind it, or before it, bounds it: "near X", "in X", "X, on"."""
+    number = max(line.anchors) + 1
+    own = found.get(number)
+    if number < len(names) and line.end <= names[number][0] <= line.end + _ASIDE:
+        begins = own.start if own is not None and own.start >= line.end else names[number][0]
+        gap = text[line.end : begins]
+        if own is not None and own.kind in _BOUNDING and begins == own.start and _APPOSED.fullmatch(gap):
+            whole = replace(line, end=max(own.end, names[number][1]), bound=number, bounding=own)
+            return dict.fromkeys((*line.anchors, number), whole)
+        if grammar.joints["within"].fullmatch(gap):
+            return dict.fromkeys(line.anchors, replace(line, within=number))
+        if own is None and grammar.joints["near"].fullmatch(gap):
+            whole = replace(line, end=names[number][1], bound=number)
+            return dict.fromkeys((*line.anchors, number), whole)
+    return _placed_before(text, names, line, found)
+
+
+def _placed_before(text: str, names: Sequence[Span], line: Phrase, found: Mapping[int, Phrase]) -> dict[int, Phrase]:
+    """The line with the place that was put beside it: "Brak, on the Chadian border"; the place stays what it is."""
+    number = min(line.anchors) - 1
+    if number < 0 or line.start == names[line.anchors[0]][0]:
+        return {}
+    own = found.get(number)
+    end = names[number][1] if own is None else max(own.end, names[number][1])
+    if end <= line.start and _APPOSED.fullmatch(text[end : line.start]) and line.kind != "road":
+        return dict.fromkeys(line.anchors, replace(line, bound=number, bounding=own))
+    return {}
 
 
 def _around(text: str, name: Span, sentence: Span) -> tuple[str, str]:
@@ -146,72 +183,3 @@ def _belongs_to_verb(grammar: Grammar, template: Template, left: str, start: int
 def _is_dealing(grammar: Grammar, template: Template, left: str, start: int) -> bool:
     previous = left[:start].split()[-3:]
     return template.kind == "between" and any(word.lower() in grammar.dealings for word in previous)
-
-
-def _of_two(phrase: Phrase, a: Place, b: Place) -> Footprint | None:
-    near = footprint.distance(a.position, b.position) <= _BETWEEN_KM * 1_000
-    if a.id == b.id or not near or a.is_country or b.is_country:
-        return None
-    return footprint.along_road(a, b) if phrase.kind == "road" else footprint.between(a, b)
-
-
-def _offset(phrase: Phrase, anchor: Place, boundaries: Boundaries | None) -> Footprint:
-    distance = phrase.distance_m or 0.0
-    return footprint.offset(
-        anchor,
-        distance,
-        footprint.compass(phrase.wind),
-        distance_tolerance=distance * _VAGUE if phrase.vague else None,
-        bearing_tolerance_deg=footprint.compass_tolerance(phrase.wind),
-        boundaries=boundaries,
-    )
-
-
-def _around_it(phrase: Phrase, anchor: Place, boundaries: Boundaries | None) -> Footprint:
-    reach = (phrase.distance_m or 0.0) * 1.1 + anchor.radius_m
-    return replace(footprint.of_place(anchor), radius_m=reach, method="offset", where_prec=2)
-
-
-def _offshore(phrase: Phrase, anchor: Place, boundaries: Boundaries | None) -> Footprint | None:
-    return footprint.offshore(anchor, phrase.distance_m or _OFFSHORE_M, boundaries) if boundaries else None
-
-
-def _direction(phrase: Phrase, anchor: Place, boundaries: Boundaries | None) -> Footprint:
-    return footprint.direction(anchor, footprint.compass(phrase.wind))
-
-
-def _part(phrase: Phrase, anchor: Place, boundaries: Boundaries | None) -> Footprint | None:
-    return _part_of(anchor, phrase.wind, boundaries) if boundaries else None
-
-
-@lru_cache(maxsize=1 << 10)
-def _part_of(anchor: Place, wind: str, boundaries: Boundaries) -> Footprint | None:
-    """A part of an area, cut out once: "southern Libya" is told in many articles."""
-    return footprint.area_part(anchor, footprint.compass(wind) if wind else None, boundaries)
-
-
-def _fringe(phrase: Phrase, anchor: Place, boundaries: Boundaries | None) -> Footprint:
-    reach = 1.5 * anchor.radius_m + _FRINGE_M
-    if phrase.wind:
-        return footprint.direction(anchor, footprint.compass(phrase.wind), reach_m=reach)
-    return replace(footprint.of_place(anchor), radius_m=reach, method="area", where_prec=2)
-
-
-def _core(phrase: Phrase, anchor: Place, boundaries: Boundaries | None) -> Footprint:
-    return replace(footprint.of_place(anchor), radius_m=anchor.radius_m / 2, method="area")
-
-
-def _site(phrase: Phrase, anchor: Place, boundaries: Boundaries | None) -> Footprint:
-    return replace(footprint.of_place(anchor), radius_m=anchor.radius_m + _SITE_M, method="area", where_prec=2)
-
-
-_OF_ONE = {
-    "offset": _offset,
-    "around": _around_it,
-    "offshore": _offshore,
-    "direction": _direction,
-    "part": _part,
-    "fringe": _fringe,
-    "core": _core,
-    "site": _site,
-}

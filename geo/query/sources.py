@@ -12,7 +12,7 @@ from typing import Any
 from gazetteer.place import Place
 from geo.actor import Actor
 from geo.article import Article
-from geo.claim import ActorRef, Claim, PlaceRef
+from geo.claim import ActorRef, Claim, PlaceRef, shifted_name
 from geo.situation import Situation
 
 __all__ = ["Citations", "Source", "actor_json", "day_json", "listing", "place_json", "quote"]
@@ -140,7 +140,7 @@ def _actor_words(ref: ActorRef | None) -> str:
 
 def _place_words(ref: PlaceRef) -> str:
     name = ref.place.name if ref.place else ref.text
-    return f"{ref.offset} {name}" if ref.offset else name
+    return shifted_name(ref.offset, name)
 
 
 def day_json(day: dt.date | None) -> str | None:

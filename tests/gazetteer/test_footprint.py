@@ -9,7 +9,7 @@ import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gazetteer import footprint
+from gazetteer import footprint, roads
 from gazetteer.boundaries import Boundaries, open_boundaries
 from gazetteer.place import LonLat, Place
 
@@ -65,7 +65,7 @@ def test_the_radius_reaches_every_corner(lon: float, lat: float, far: float, bea
         assert footprint.distance(LonLat(found.lon, found.lat), corner_at) <= found.radius_m * 1.001
 
 
-@given(LON, LAT, DISTANCE, BEARING, st.sampled_from([footprint.between, footprint.along_road]))
+@given(LON, LAT, DISTANCE, BEARING, st.sampled_from([roads.between, roads.along_road]))
 @settings(max_examples=60, deadline=None)
 def test_what_lies_between_contains_its_middle(lon: float, lat: float, far: float, bearing: float, join):
     a = at(lon, lat)
@@ -79,7 +79,7 @@ def test_what_lies_between_contains_its_middle(lon: float, lat: float, far: floa
 
 
 def test_the_same_place_twice_lies_between_nothing():
-    assert footprint.between(TRIPOLI, TRIPOLI).outline is None
+    assert roads.between(TRIPOLI, TRIPOLI).outline is None
 
 
 @pytest.mark.parametrize("lon", [179.9, -179.95, 180.0])

@@ -7,7 +7,8 @@ import pytest
 from gazetteer.boundaries import Boundaries, open_boundaries
 from gazetteer.footprint import compass, distance
 from gazetteer.place import LonLat, Place
-from geo.nlp.relative import find_phrases, locate
+from geo.nlp.placing import locate
+from geo.nlp.relative import find_phrases
 
 TRIPOLI = Place("geonames:2210247", "Tripoli", 32.8874, 13.1873, "P", "PPLC", "LY", population=1_150_989)
 ZUWARAH = Place("geonames:2208425", "Zuwarah", 32.9312, 12.0819, country="LY")
@@ -68,7 +69,7 @@ def test_phrases(text, kind, phrase, km, wind):
     ("text", "kind", "phrase"),
     [
         ("a camp between Brak and Hun", "between", "between Brak and Hun"),
-        ("halfway between Brak and the town of Hun", "between", "halfway between Brak and the town of Hun"),
+        ("halfway between Brak and the town of Hun", "halfway", "halfway between Brak and the town of Hun"),
         ("the road from Brak to Hun", "road", "the road from Brak to Hun"),
         ("the highway linking Brak with Hun", "road", "the highway linking Brak with Hun"),
         ("on the main road between Brak and Hun", "road", "the main road between Brak and Hun"),

@@ -151,10 +151,15 @@ function placesOf(claim) {
   return flat.flatMap((role, i) => (i % 2 ? [] : [[role, flat[i + 1]]]));
 }
 
+/** A place's name within the words that shift it; an ellipsis stands for the name where they go on behind it. */
+function shiftedName(offset, name) {
+  return offset.includes("…") ? offset.replace("…", () => name) : [offset, name].filter(Boolean).join(" ");
+}
+
 function placeDetails(role, place) {
   const named = place.name && place.name !== place.text;
   return el("details", {},
-    el("summary", {}, role + ": ", bdi([place.offset, place.text].filter(Boolean).join(" ")),
+    el("summary", {}, role + ": ", bdi(shiftedName(place.offset || "", place.text)),
       named ? [" → ", bdi(place.name)] : null, place.at ? null : " (not placed)"),
     facts([
       ["Coordinates", place.at && coordinates(place.at) + (place.radius ? " ± " + distance(place.radius) : "")],

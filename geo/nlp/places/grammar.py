@@ -39,6 +39,8 @@ class Grammar:
     particle_verbs: frozenset[str]
     numbers: Mapping[str, float]
     vague_numbers: Mapping[str, float]
+    defaults: Mapping[str, Mapping[str, float]]
+    joints: Mapping[str, re.Pattern[str]]
 
     def measured(self, found: Mapping[str, str | None]) -> tuple[float | None, bool]:
         """The distance that a match tells, in metres, and whether it is vague.
@@ -67,7 +69,14 @@ def load_grammar() -> Grammar:
         particle_verbs=frozenset(table["particle_verbs"]),
         numbers=table["numbers"],
         vague_numbers=table["vague_numbers"],
+        defaults=table["defaults"],
+        joints={name: _joint(words, classes) for name, words in table["joints"].items()},
     )
+
+
+def _joint(words: Iterable[str], classes: Mapping[str, str]) -> re.Pattern[str]:
+    """What joins a line to the name or phrase behind it."""
+    return re.compile(rf"\s+(?:{_any(words)})\s+(?:the\s+)?(?:(?:{classes['kind']})\s+)?", re.IGNORECASE)
 
 
 def _classes(table: Mapping[str, Any]) -> dict[str, str]:
@@ -77,6 +86,8 @@ def _classes(table: Mapping[str, Any]) -> dict[str, str]:
         "distance": rf"(?P<number>{number})[\s-]*(?P<unit>{_any(table['units'])})\.?",
         "wind": f"(?P<wind>{_any(table['winds'])})",
         "side": f"(?P<side>{_any(table['sides'])})",
+        "close": f"(?P<close>{_any(table['classes']['close'])})",
+        "bodies": _any(table["bodies"]),
         "aside": _ASIDE,
     }
 
@@ -93,12 +104,13 @@ def _spaced(words: str) -> str:
 def _template(row: Mapping[str, str], classes: Mapping[str, str]) -> Template:
     before = "".join(_items(row["before"], classes, r"\s+"))
     after = "".join(_items(row.get("after", ""), classes, r"\b", r"[\s-]*"))
+    unless = rf"(?![\s-]+(?:{classes[row['unless']]})\b)" if "unless" in row else ""
     middle = "".join(_items(row.get("middle", ""), classes, r"\s*", r"\s*"))
     return Template(
         row["kind"],
         re.compile(rf"(?<![\w.,$€£-]){before}$" if before else "$", re.IGNORECASE),
         re.compile(middle, re.IGNORECASE),
-        re.compile(after, re.IGNORECASE),
+        re.compile(after + unless, re.IGNORECASE),
     )
 
 

@@ -34,7 +34,7 @@ _SEATS = frozenset({"country", "metropolis", "city", "area"})
 def demonym_spans(reading: Reading, knowledge: Knowledge) -> Iterator[Span]:
     """Words for a country's people or things; its language alone ("in Turkish") is left out."""
     for i, word in enumerate(reading.words):
-        if not word.is_capitalised:
+        if not word.is_capitalised or word.lower == "the":
             continue
         longest = ((i, i + 2), (i, i + 1)) if i + 1 < len(reading.words) else ((i, i + 1),)
         span = next((span for span in longest if is_demonym(reading, knowledge, span)), None)
