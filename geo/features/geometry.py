@@ -17,9 +17,10 @@ from shapely.affinity import translate
 from shapely.geometry.base import BaseGeometry
 from shapely.geometry.polygon import orient
 
+from gazetteer.footprint import Footprint
 from gazetteer.place import LonLat
 
-__all__ = ["bearing", "circle", "curve", "distance", "point", "ring", "stub"]
+__all__ = ["bearing", "circle", "curve", "distance", "extent", "ground", "point", "ring", "stub"]
 
 Track = NDArray[np.float64]
 
@@ -100,6 +101,29 @@ def ring(outline: Sequence[LonLat]) -> Polygon | MultiPolygon:
     parts = [translate(polygon, -360 * sheet).intersection(box(-180, -90, 180, 90)) for sheet in sheets]
     polygons = [orient(part) for piece in parts for part in getattr(piece, "geoms", [piece]) if part.area > 0]
     return polygons[0] if len(polygons) == 1 else MultiPolygon(polygons)
+
+
+def ground(spot: Footprint) -> BaseGeometry:
+    """What a footprint tells: the point of a gazetteer's entry, else the ground that it covers.
+
+    >>> ground(Footprint(32.8, 12.5, 4_000)).geom_type, ground(Footprint(32.8, 12.5, 4_000, "area")).geom_type
+    ('Point', 'Polygon')
+    """
+    if spot.method == "gazetteer" and spot.outline is None:
+        return point(LonLat(spot.lon, spot.lat))
+    return extent(spot)
+
+
+def extent(spot: Footprint) -> BaseGeometry:
+    """A footprint's outline; its circle where there is none, or none with an area.
+
+    >>> round(extent(Footprint(0.0, 0.0, 111_319)).bounds[2], 2)
+    1.0
+    """
+    drawn = ring(spot.outline) if spot.outline is not None and len(spot.outline) > 3 else None
+    if drawn is None or drawn.is_empty:
+        return circle(LonLat(spot.lon, spot.lat), max(spot.radius_m, 1.0))
+    return drawn
 
 
 def point(place: LonLat) -> Point:

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 import geopandas as gpd
 import pandas as pd
+from shapely.geometry.base import BaseGeometry
 
+from gazetteer.footprint import Footprint
+from gazetteer.place import LonLat
 from geo.features.attributes import Fields
+from geo.features.geometry import ground, point
 from geo.features.rows import tables
 from geo.interval import Day, as_day
 from geo.situation import Situation
@@ -88,22 +93,28 @@ def unplaced(situation: Situation, *, on: Day = None) -> pd.DataFrame:
     return _typed(tables(situation, as_day(on)).unplaced, _UNPLACED)
 
 
-def frame(rows: Iterable[Mapping[str, object]]) -> gpd.GeoDataFrame:
+def frame(rows: Iterable[Mapping[str, object]], *, footprints: bool = False) -> gpd.GeoDataFrame:
     """The rows of an answer (``to_rows()``) as a table of points, from their ``lat`` and ``lon`` in degrees.
 
-    Rows without a position keep no geometry.
+    With ``footprints`` the rows of ``geo.places`` have the ground that they cover: the outline of what is told
+    relative to a place, of a region or a river; towns stay points. Rows without a position keep no geometry.
 
     >>> table = frame([{"place": "Town", "lat": 32.5, "lon": 12.5}])
     >>> table.geometry[0].x, table.crs.to_string()
     (12.5, 'EPSG:4326')
     """
-    table = pd.DataFrame([dict(row) for row in rows])
-    if table.empty:
-        return gpd.GeoDataFrame(table, geometry=gpd.GeoSeries([], crs=CRS), crs=CRS)
-    lon, lat = table.pop("lon"), table.pop("lat")
-    points = gpd.points_from_xy(lon, lat)
-    spots = [None if absent else point for absent, point in zip(lat.isna(), points, strict=True)]
-    return gpd.GeoDataFrame(table, geometry=gpd.GeoSeries(spots, index=table.index, crs=CRS), crs=CRS)
+    kept = [dict(row) for row in rows]
+    shapes = [_drawn(row, footprints) for row in kept]
+    table = pd.DataFrame(kept).drop(columns=["lon", "lat", "outline"], errors="ignore")
+    return gpd.GeoDataFrame(table, geometry=gpd.GeoSeries(shapes, index=table.index, crs=CRS), crs=CRS)
+
+
+def _drawn(row: Mapping[str, Any], footprints: bool) -> BaseGeometry | None:
+    if row["lat"] is None or row["lon"] is None or row["lat"] != row["lat"]:
+        return None
+    if not footprints or row.get("extent") is None:
+        return point(LonLat(row["lon"], row["lat"]))
+    return ground(Footprint(row["lat"], row["lon"], row["radius_m"], row["extent"], outline=row["outline"]))
 
 
 def everything(situation: Situation, *, on: Day = None) -> tuple[dict[str, gpd.GeoDataFrame], pd.DataFrame]:

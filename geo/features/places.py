@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from shapely.geometry.base import BaseGeometry
-
 from gazetteer.footprint import Footprint
 from gazetteer.place import LonLat
 from geo.claim import Claim, shifted_name
 from geo.features.attributes import Fields, joined
-from geo.features.geometry import circle, point, ring
+from geo.features.geometry import extent, point
 from geo.situation import PlaceMention
 
 __all__ = ["place_rows", "uncertainty_rows"]
@@ -84,7 +82,7 @@ def uncertainty_rows(claims: Iterable[Claim], mentions: Iterable[PlaceMention]) 
             "of": joined(names),
             "method": spot.method,
             "radius_m": spot.radius_m,
-            "geometry": _extent(spot),
+            "geometry": extent(spot),
         }
 
 
@@ -93,11 +91,3 @@ def _worth_drawing(spot: Footprint) -> bool:
     if spot.method == "gazetteer" and spot.outline is not None:
         return spot.radius_m <= _OUTLINE_M
     return spot.method != "gazetteer" or low < spot.radius_m <= high
-
-
-def _extent(spot: Footprint) -> BaseGeometry:
-    """The outline; a circle where there is none, or none with an area."""
-    drawn = ring(spot.outline) if spot.outline is not None and len(spot.outline) > 3 else None
-    if drawn is None or drawn.is_empty:
-        return circle(LonLat(spot.lon, spot.lat), max(spot.radius_m, 1.0))
-    return drawn

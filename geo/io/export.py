@@ -18,12 +18,11 @@ from geo.errors import ExportError, UsageError
 from geo.features import CRS, control_areas, everything
 from geo.interval import Day
 from geo.io.kml import write_kml
-from geo.io.points import answer_geojson, bounds, places_geojson
+from geo.io.points import answer_geojson, bounds
 from geo.situation import Situation
 
 __all__ = [
-    "FORMATS", "answer_geojson", "check_path", "export", "feature_collection", "places_geojson", "write_geopackage",
-    "write_layers",
+    "FORMATS", "answer_geojson", "check_path", "export", "feature_collection", "write_geopackage", "write_layers",
 ]  # fmt: skip
 
 Layers = Mapping[str, gpd.GeoDataFrame]

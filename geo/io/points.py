@@ -1,4 +1,4 @@
-"""Answers and place names as GeoJSON points, without any GIS library."""
+"""Answers as GeoJSON points, without any GIS library."""
 
 from __future__ import annotations
 
@@ -6,11 +6,9 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from geo.io.rows import place_rows
 from geo.query import ControlAnswer
-from geo.situation import Situation
 
-__all__ = ["answer_geojson", "bounds", "places_geojson", "rows_geojson"]
+__all__ = ["answer_geojson", "bounds", "rows_geojson"]
 
 Feature = dict[str, Any]
 
@@ -42,15 +40,6 @@ def rows_geojson(rows: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
         number = f":{seen[ident]}" if seen[ident] > 1 else ""
         features.append(_feature(f"{ident}{number}", (row["lon"], row["lat"]), told))
     return _collection(features)
-
-
-def places_geojson(situations: Iterable[Situation]) -> dict[str, Any]:
-    """Place names as a FeatureCollection: a point for each mention, null geometry for those that nobody could place.
-
-    >>> places_geojson([Situation()])
-    {'type': 'FeatureCollection', 'features': []}
-    """
-    return _collection([_mention_feature(row) for situation in situations for row in place_rows(situation)])
 
 
 def bounds(boxes: Sequence[Sequence[float]]) -> list[float]:
@@ -91,15 +80,6 @@ def _answer_features(answer: ControlAnswer) -> Iterator[Feature]:
             named = {"section": section, "place": item.place.name, "place_id": item.place.id}
             ident = f"{section}:{item.place.id}"
             yield _feature(ident, (item.place.lon, item.place.lat), {**named, **asked, **told})
-
-
-def _mention_feature(row: dict[str, Any]) -> Feature:
-    place, spot = row["place"] or {}, row["footprint"] or row["place"]
-    told = {name: row[name] for name in ("article", "start", "end", "text", "offset", "role", "confidence", "status")}
-    named = {f"place_{name}": place.get(name) for name in ("id", "name", "country", "feature_code")}
-    where = {name: (row["footprint"] or {}).get(name) for name in ("radius_m", "method", "where_prec")}
-    position = (spot["lon"], spot["lat"]) if spot else None
-    return _feature(f"{row['article']}:{row['start']}-{row['end']}", position, {**told, **named, **where})
 
 
 def _feature(ident: str, position: tuple[float, float] | None, properties: dict[str, Any]) -> Feature:

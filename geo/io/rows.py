@@ -20,7 +20,7 @@ from geo.interval import Interval
 from geo.situation import Situation
 from geo.state import Period
 
-__all__ = ["claim_rows", "flat_place_rows", "period_rows", "place_rows"]
+__all__ = ["claim_rows", "flat_place_rows", "period_rows", "place_rows", "placed_rows"]
 
 Row = dict[str, object]
 
@@ -34,6 +34,15 @@ def place_rows(situation: Situation) -> Iterator[Row]:
     >>> list(place_rows(Situation()))
     []
     """
+    return (row for row, _ in placed_rows(situation))
+
+
+def placed_rows(situation: Situation) -> Iterator[tuple[Row, Footprint | None]]:
+    """As :func:`place_rows`, each row with its whole footprint, outline and all.
+
+    >>> list(placed_rows(Situation()))
+    []
+    """
     mentions: dict[str, list[ToponymMention]] = {}
     for named in situation.mentions:
         mentions.setdefault(named.article, []).append(named.mention)
@@ -42,18 +51,18 @@ def place_rows(situation: Situation) -> Iterator[Row]:
         if article.toponyms is not None:
             yield from _given_rows(article, found)
         else:
-            yield from (_mention_row(article.id, mention) for mention in found if mention.is_place)
+            yield from (_placed_row(article.id, mention) for mention in found if mention.is_place)
     for ident, rest in mentions.items():
-        yield from (_mention_row(ident, mention) for mention in rest if mention.is_place)
+        yield from (_placed_row(ident, mention) for mention in rest if mention.is_place)
 
 
 def flat_place_rows(situation: Situation) -> Iterator[Row]:
-    """As :func:`place_rows`, without nesting: the columns of a table.
+    """As :func:`place_rows`, without nesting: the columns of a table, the footprint's outline as the last of them.
 
     >>> list(flat_place_rows(Situation()))
     []
     """
-    for row in place_rows(situation):
+    for row, footprint in placed_rows(situation):
         place, spot = _fields(row["place"]), _fields(row["footprint"])
         yield {
             **{name: row[name] for name in ("article", "start", "end", "text", "role", "offset")},
@@ -61,6 +70,8 @@ def flat_place_rows(situation: Situation) -> Iterator[Row]:
             **{name: place.get(name) for name in ("country", "feature_code")},
             **{name: spot.get(name, place.get(name)) for name in ("lat", "lon", "radius_m")},
             **{name: row[name] for name in ("confidence", "status", "method", "reason", "corrected")},
+            **{"extent": spot.get("method"), "where_prec": spot.get("where_prec")},
+            "outline": footprint.outline if footprint is not None else None,
         }
 
 
@@ -89,11 +100,15 @@ def period_rows(situation: Situation) -> Iterator[Row]:
     return map(_period_row, situation.periods)
 
 
-def _given_rows(article: Article, found: list[ToponymMention]) -> Iterator[Row]:
+def _given_rows(article: Article, found: list[ToponymMention]) -> Iterator[tuple[Row, Footprint | None]]:
     at = {(mention.start, mention.end): mention for mention in reversed(found)}
     for start, end in article.toponyms or ():
         mention = at.get((start, end))
-        yield _mention_row(article.id, mention) if mention else _unknown_row(article, start, end)
+        yield _placed_row(article.id, mention) if mention else (_unknown_row(article, start, end), None)
+
+
+def _placed_row(article: str, mention: ToponymMention) -> tuple[Row, Footprint | None]:
+    return _mention_row(article, mention), mention.footprint
 
 
 def _mention_row(article: str, mention: ToponymMention) -> Row:

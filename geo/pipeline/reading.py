@@ -61,7 +61,10 @@ def places(*inputs: str | Path | Article, reader: Reader | None = None) -> list[
     A string is a text; a Path is a file or folder of articles. A row has the article's id, ``start`` and ``end`` of
     the name (characters of the text), its ``text`` and ``role``, the place's ``place_id``, ``name``, ``country``,
     ``feature_code``, its position ``lat`` and ``lon`` (WGS 84 degrees) with ``radius_m``, then ``confidence``,
-    ``status`` and ``reason``; what stays unknown has None for the place. ``geo.frame`` makes a GeoDataFrame of rows.
+    ``status`` and ``reason``; what stays unknown has None for the place. ``offset`` are the words that shift the place
+    ("9 km west of"), ``extent`` how its ground was told ("offset", "along" ...), ``where_prec`` UCDP's code of how
+    exactly, ``outline`` its ring of (lon, lat) degrees, None for a point or a circle. ``geo.frame`` makes a
+    GeoDataFrame of rows: points, or with ``footprints=True`` the ground.
 
     >>> rows = places("Rebels withdrew from Sabratha, Libya, to a camp 9 km west of Surman.")
     >>> [(row["name"], row["country"]) for row in rows]

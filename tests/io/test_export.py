@@ -22,7 +22,8 @@ from geo.atomic import replacing
 from geo.errors import ExportError, UsageError
 from geo.features import COLUMNS, layers, unplaced
 from geo.io.export import FORMATS, check_path, export
-from geo.io.points import answer_geojson, bounds, places_geojson
+from geo.io.footprints import places_geojson
+from geo.io.points import answer_geojson, bounds
 from geo.query import control
 from geo.situation import Situation
 
@@ -320,7 +321,7 @@ def test_bounds(boxes, expected):
 
 
 def test_place_names_as_points(situation):
-    collection = places_geojson([situation, Situation()])
+    collection = places_geojson([situation, Situation()], points=True)
     check_geojson({**collection, "features": [{**f, "bbox": _box(f)} for f in collection["features"]]})
     shown = [(feature["id"], (feature["geometry"] or {}).get("coordinates")) for feature in collection["features"]]
     assert shown == [

@@ -44,6 +44,9 @@ def places(
     given_toponyms: Annotated[
         bool, typer.Option("--given-toponyms", help="Resolve the spans in the articles' field 'toponyms'.")
     ] = False,
+    points: Annotated[
+        bool, typer.Option("--points", help="Points alone in GeoJSON, not the ground that a place covers.")
+    ] = False,
 ) -> None:
     """The places that the articles name, and where they lie. [table, json, jsonl, geojson, csv]"""
     from geo.io.rows import place_rows
@@ -51,9 +54,9 @@ def places(
     check_format(format, (*ROW_FORMATS, "geojson"))
     parts = reading.stream(toponyms_alone=True, given=given_toponyms)
     if format == "geojson":
-        from geo.io.export import places_geojson
+        from geo.io.footprints import places_geojson
 
-        write_json(places_geojson(parts))
+        write_json(places_geojson(parts, points=points))
         return
     headings = ("text", "place", "country", "lat", "lon", "how", "confidence", "article")
     write_rows((row for part in parts for row in place_rows(part)), format, headings, _place_cells)
