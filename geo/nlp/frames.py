@@ -140,9 +140,16 @@ def _onward(
 def _fits_clause(tree: Tree, node: int, frame: Frame) -> bool:
     if frame.voice and (frame.voice == "passive") != tree.is_passive(node):
         return False
+    if frame.tense and (frame.tense == "present") != _is_now(tree, node):
+        return False
     if "agent" in frame.unless and tree.agent(node) is not None:
         return False
     return not (frame.intransitive and (tree.objects(node) or tree.is_passive(node)))
+
+
+def _is_now(tree: Tree, node: int) -> bool:
+    """Whether a verb tells what is so at writing: "occupies", "still occupied"."""
+    return tree[node].tag in {"VBZ", "VBP"} or any(tree.word(c) == "still" for c in tree.children(node, "advmod"))
 
 
 def _particle(tree: Tree, node: int, particles: tuple[str, ...]) -> int | None:

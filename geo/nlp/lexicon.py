@@ -34,7 +34,8 @@ class Frame:
     prepositions in ``never`` may follow. ``common`` asks for a common noun as actor, ``resolved`` for a pronoun that is
     understood. Where no argument names a place, a ``far`` frame takes the nearest one (``actorless``: also where nobody
     acts), a ``fronted`` one that which opens its clause. An ``understood`` one may
-    leave unsaid what place is left. What ``happens`` is a fact although its verb is negated. ``examples`` are (sentence, what must come out).
+    leave unsaid what place is left. ``tense`` "present" asks for a verb that tells what is so now, "past" rules it out.
+    What ``happens`` is a fact although its verb is negated. ``examples`` are (sentence, what must come out).
     """
 
     name: str
@@ -57,6 +58,7 @@ class Frame:
     unless: tuple[str, ...] = ()
     never: frozenset[str] = frozenset()
     voice: str = ""
+    tense: str = ""
     part: bool = False
     forced: bool = False
     siege: bool = False
@@ -172,6 +174,7 @@ def _frame(kind: Kind, row: dict[str, Any]) -> Frame:
         needs=tuple(row.get("needs", ())),
         unless=tuple(row.get("unless", ())),
         voice=row.get("voice", ""),
+        tense=row.get("tense", ""),
         not_air="air" in row.get("skip", ()),
         examples=tuple((sentence, expected) for sentence, expected in row.get("examples", ())),
         **sets,  # type: ignore[arg-type]

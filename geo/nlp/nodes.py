@@ -20,6 +20,13 @@ _IRREGULAR = {  # forms that the tagger likes to take for nouns
     "hoping": "hope",
     "hoped": "hope",
 }  # fmt: skip
+_MISTAKEN = {  # forms whose lemma the model gets wrong
+    "bogged": "bog", "bussed": "bus", "bussing": "bus", "cordoned": "cordon", "cordoning": "cordon",
+    "installed": "install", "installing": "install", "raged": "rage", "raging": "rage", "rages": "rage",
+    "staged": "stage", "staging": "stage", "stages": "stage", "waded": "wade", "wading": "wade", "wades": "wade",
+    "waged": "wage", "waging": "wage", "wages": "wage", "riding": "ride", "rides": "ride", "clung": "cling",
+    "slunk": "slink", "swam": "swim",
+}  # fmt: skip
 _WAYS = frozenset({"from", "to", "into", "towards", "toward"})
 _WHEREABOUTS = frozenset({"near", "inside", "outside", "around", "in", "across", "behind"})
 _OUT = COMPASS | {"out", "outside", "ahead", "because", "instead", "short"}
@@ -57,7 +64,8 @@ class Nodes:
     def lemma(self, node: int) -> str:
         """The token's lemma in lower case, its form where the model gave none."""
         token = self[node]
-        lemma = _IRREGULAR.get(token.text.lower()) or (token.lemma or token.text).lower()
+        word = token.text.lower()
+        lemma = _IRREGULAR.get(word) or _MISTAKEN.get(word) or (token.lemma or token.text).lower()
         if lemma == "headquarter" and token.pos == "NOUN":
             return "headquarters"
         return lemma[:-1] if token.tag == "NNPS" and lemma.endswith("s") else lemma

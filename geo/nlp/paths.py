@@ -128,6 +128,12 @@ def _patient_in(tree: Tree, verb: int) -> list[int]:
     return [n for name, n in tree.prepositions(patient) if name in INSIDE] if patient is not None else []
 
 
+def _patient_from(tree: Tree, verb: int) -> list[int]:
+    """Whence those come to whom it is done: "hosts families from X"."""
+    patient = tree.patient(verb)
+    return [n for name, n in tree.prepositions(patient, deep=True) if name == "from"] if patient is not None else []
+
+
 def _there(tree: Tree, verb: int) -> list[int]:
     return [c for c in tree.children(verb, "advmod") if tree.word(c) in {"there", "here"}]
 
@@ -193,6 +199,7 @@ _OF_VERB: dict[str, Callable[[Tree, int], list[int]]] = {
     "patient": _patient,
     "subject": _subject,
     "patient-in": _patient_in,
+    "patient-from": _patient_from,
     "there": _there,
     "where": _where,
     "attribute": _attribute,

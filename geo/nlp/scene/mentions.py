@@ -62,9 +62,13 @@ class Mentions:
     def toponym(self, node: int) -> ToponymMention | None:
         """The mention of a place that covers a node, demonyms and parts of other names left out."""
         mention = self._toponyms.get(node)
-        if mention is None or mention.role == "demonym":
+        if mention is None or mention.role == "demonym" or self._is_weapon(node):
             return None
         return mention if mention.role != "embedded" or self.tree[node].dep in _STANDS_ALONE else None
+
+    def _is_weapon(self, node: int) -> bool:
+        """Whether a word tells a weapon that bears a town's name: "they have Grads"."""
+        return self.lexicon.is_a(self.tree.word(node).removesuffix("s"), "weapons")
 
     def is_place(self, node: int) -> bool:
         """Whether a node belongs to a place's name that is meant as a place."""

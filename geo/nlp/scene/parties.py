@@ -107,6 +107,8 @@ class Parties(Mentions):
         words = {n for c in beside for n in tree.subtree(c) if n < node and tree[n].tag not in _FINITE}
         left = node
         while left - 1 in words or (left - 2 in words and tree.word(left - 1) == "-"):
+            if tree[left - 1].text == "-" and tree[left - 1].end < tree[left].start:
+                break  # "August 21 - Rebels": the day is none of theirs
             left -= 1
         start = min(mention.start, tree[left].start) if node - left <= _LONGEST else mention.start
         return self.document.article.text[start : mention.end]
@@ -193,6 +195,8 @@ class Parties(Mentions):
                 return name
         if any(self.lexicon.is_a(self.tree.lemma(c), "goods") for c in self.tree.children(node, "compound")):
             return "goods"
+        if self._brings_aid(node, lemma, mention):
+            return "goods"
         if self.lexicon.is_a(lemma, "air"):
             return "air"
         if self.lexicon.is_a(lemma, "persons") or (self.tree[node].entity == "PERSON" and not _is_group(mention)):
@@ -204,6 +208,8 @@ class Parties(Mentions):
         for name in ("civilians", "armed", "leaders"):
             if self.lexicon.is_a(lemma, name):
                 return name
+        if mention is not None and mention.actor.kind == "organisation":
+            return "other"  # helpers and clubs of states hold nothing themselves
         if mention is not None or self.tree[node].pos == "PROPN":
             return "named"
         if self.tree[node].tag == "PRP$" and self._owner(node) is not None:
@@ -211,6 +217,14 @@ class Parties(Mentions):
         if self.tree.word(node) in {"they", "we", "he", "she"}:
             return "pronoun"
         return "none" if self.tree[node].pos == "PRON" else "other"
+
+    def _brings_aid(self, node: int, lemma: str, mention: ActorMention | None) -> bool:
+        """Whether vehicles are those of helpers, not of a force: "a UNHCR convoy", "relief trucks"."""
+        if not self.lexicon.is_a(lemma, "convoys") and lemma != "truck":
+            return False
+        beside = self.tree.children(node, "compound", "amod", "nmod", "poss")
+        helps = any(self.lexicon.is_a(self.tree.word(n), "humanitarian") for c in beside for n in self.tree.subtree(c))
+        return helps or (mention is not None and mention.actor.kind == "organisation")
 
     def _flies(self, mention: ActorMention) -> bool:
         """Whether an actor is one that wages war from the air alone."""

@@ -41,7 +41,7 @@ class Sideways(Recalled):
         )
         owned = owned or titled or (token.entity == "ORG" and self._slot == "modified")
         named = capital and not owned and not person and token.entity not in _NO_PLACES and node not in self._toponyms
-        if not named or self._mention(node) is not None or self._is_time(token.start):
+        if not named or self._mention(node) is not None or self._is_time(token.start) or self._is_weapon(node):
             return []
         left = min(
             [node, *(c for c in self.tree.children(node, "compound", "nmod", "punct") if c < node and c >= node - 4)]
