@@ -62,6 +62,8 @@ class Grounds(Sideways):
             clause = next((n for n in self.tree.chain(node) if self.tree[n].dep == "relcl"), None)
             antecedent = self.tree.antecedent(clause) if clause is not None else None
             return self._place(antecedent, depth + 1) if antecedent is not None else []
+        if word in {"which", "where"} and (found := self._before_relative(node, depth)) is not None:
+            return found
         if word in _PLACE_PRONOUNS or (word == "its" and depth == 0):
             return self._antecedent(node, "")
         if word in DIRECTIONS and any(self.lexicon.is_a(self.tree.lemma(n), "distances") for n in self._up(node)):
@@ -83,6 +85,14 @@ class Grounds(Sideways):
         if self.lexicon.is_a(lemma, "places", "several"):
             return self._generic(node, depth)
         return self._unlisted(node)
+
+    def _before_relative(self, node: int, depth: int) -> list[PlaceArgument] | None:
+        """What the noun before a relative clause names: "the village of X, from which"; None where nothing tells."""
+        clause = next((n for n in self.tree.chain(node) if self.tree[n].dep == "relcl"), None)
+        antecedent = self.tree.head(clause) if clause is not None else None
+        if antecedent is None or antecedent >= node:
+            return None
+        return self._place(antecedent, depth + 1) or None
 
     def _below(self, node: int, depth: int, names: Iterable[str]) -> list[PlaceArgument]:
         """Places that stand by a noun: before it, in apposition, or behind one of the prepositions."""
