@@ -21,6 +21,7 @@ _SCRIPTS = (
     "arrows",
     "basemap",
     "panel",
+    "legend",
     "evidence",
     "changes",
     "download",

@@ -155,6 +155,7 @@ def _row(
         "forced": claim.forced,
         "confidence": round(claim.confidence, 2),
         "why": claim.explanation,
+        "corrected": claim.corrected,
         "codes": _codes(claim),
         "order": claim.evidence.start,
         "sentence": claim.evidence.text,

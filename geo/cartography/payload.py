@@ -38,6 +38,7 @@ def assemble(
         "title": title,
         "on": evidence.day(on),
         "view": _view(spots(situation, rows, on=on) if focus is None else focus),
+        "corrections": [str(correction) for correction in situation.corrections],
         "undrawn": [[look[str(row["id"])], row["reason"]] for row in rows.unplaced if row["id"] in look],
         "tables": {name: columns.packed(layer) for name, layer in layers.items()},
     }
@@ -157,7 +158,9 @@ def _actor_rows(actors: list[Actor], known: Mapping[str, Actor], on: dt.date | N
     symbols, sides = symbology.assign(actors), Sides(known)
     numbers = {actor.id: number for number, actor in enumerate(actors)}
     return [
-        evidence.slim({"name": a.name, **asdict(symbols[a.id]), "side": numbers.get(sides.side(a, on).id)})
+        evidence.slim(
+            {"name": a.name, "kind": a.kind, **asdict(symbols[a.id]), "side": numbers.get(sides.side(a, on).id)}
+        )
         for a in actors
     ]
 
@@ -165,7 +168,7 @@ def _actor_rows(actors: list[Actor], known: Mapping[str, Actor], on: dt.date | N
 def _control(row: Row, look: _Numbers) -> Row:
     period = look.periods.get((row.get("place_id") or "", row.get("start")))
     known = period.claims if period else _split(row.get("claims"))
-    fields = ("place", "status", "basis", "partial", "start", "end", "last_evidence", "confidence")
+    fields = ("place", "status", "basis", "partial", "start", "end", "last_evidence", "confidence", "corrected")
     return evidence.slim(
         _pick(row, *fields)
         | {
@@ -191,7 +194,7 @@ _WAY = ("action", "origin", "destination", "via", "toward", "forced", "factualit
 
 def _movement(row: Row, look: _Numbers) -> Row:
     return evidence.slim(
-        _pick(row, *_WAY, "confidence")
+        _pick(row, *_WAY, "confidence", "corrected")
         | {
             "path": _line(row["geometry"]),
             "actor": look.actors.get(row.get("actor_id") or ""),
@@ -201,7 +204,7 @@ def _movement(row: Row, look: _Numbers) -> Row:
     )
 
 
-_EVENT = ("action", "place", "factuality", "start", "end", "reported", "confidence")
+_EVENT = ("action", "place", "factuality", "start", "end", "reported", "confidence", "corrected")
 _TOLL = ("dead_min", "dead_max", "wounded_min", "wounded_max")
 
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 import datetime as dt
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -81,6 +83,9 @@ def small_situation() -> Situation:
     return Situation((article,), claims, periods, (PlaceMention("one", lost),), actors, "Alta in June")
 
 
+NO_TOWNS = SimpleNamespace(layers=[])
+
+
 class Ground:
     """Two square countries, one of them of two areas, in place of the shipped outlines."""
 
@@ -122,3 +127,37 @@ def browser() -> Iterator[Any]:
             pytest.skip("no Chromium on this machine")
         yield chromium
         chromium.close()
+
+
+Opened = tuple[Any, list[str]]
+
+
+@pytest.fixture
+def opened(browser: Any, tmp_path: Path) -> Iterator[Callable[..., Opened]]:
+    """Open a situation's map; what the page logs, throws or asks for beyond itself is in the list."""
+    pages = []
+
+    from geo.cartography import basemap, compose
+    from geo.cartography.payload import spots
+    from geo.features import tables
+
+    def visit(situation: Situation, *, online: bool = False, **options: Any) -> Opened:
+        rows = tables(situation, None)
+        ground = basemap.build(spots(situation, rows), boundaries=Ground(), index=NO_TOWNS)
+        file = tmp_path / f"map{len(pages)}.html"
+        file.write_text(compose(situation, rows, ground, online=online), encoding="utf-8", errors="xmlcharrefreplace")
+        page = browser.new_page(**({"viewport": {"width": 1200, "height": 800}} | options))
+        pages.append(page)
+        noise: list[str] = []
+        page.on("console", lambda message: noise.append(message.text))
+        page.on("pageerror", lambda error: noise.append(str(error)))
+        page.on("request", lambda request: noise.append(request.url) if request.url != file.as_uri() else None)
+        page.on("dialog", lambda dialog: noise.append("dialog"))
+        page.route("http*://**", lambda route: route.abort())
+        page.goto(file.as_uri())
+        page.wait_for_function("document.querySelectorAll('#pane-legend fieldset').length > 0")
+        return page, noise
+
+    yield visit
+    for page in pages:
+        page.close()

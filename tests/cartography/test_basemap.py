@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from itertools import pairwise
-from types import SimpleNamespace
 
 import pytest
 from hypothesis import given
@@ -12,9 +11,7 @@ from hypothesis import strategies as st
 from geo.cartography import basemap
 from geo.cartography.view import Bounds, Spot
 
-from .conftest import Ground
-
-NO_TOWNS = SimpleNamespace(layers=[])
+from .conftest import NO_TOWNS, Ground
 
 
 def decode(flat: list[int]) -> list[tuple[float, float]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -15,15 +15,13 @@ import pytest
 from shapely.geometry import shape
 
 from geo.actor import Actor
-from geo.cartography import basemap, compose, embed
-from geo.cartography.payload import spots
+from geo.cartography import embed
 from geo.claim import ActorRef
-from geo.features import layers, tables
+from geo.features import layers
 from geo.features.areas import areas
 from geo.situation import Situation
 
-from .conftest import FRONT, GUARD, Ground
-from .test_basemap import NO_TOWNS
+from .conftest import FRONT, GUARD, Opened
 
 pytestmark = pytest.mark.browser
 
@@ -35,35 +33,6 @@ URLS = [
     "javascript:window.pwned=1", "JaVaScRiPt:window.pwned=1", "data:text/html,<script>window.pwned=1</script>",
     " java\nscript:window.pwned=1", 'https://e.org/"><script>window.pwned=1</script>', "//e.org", "https://e.org/{{7*7}}",
 ]  # fmt: skip
-
-Opened = tuple[Any, list[str]]
-
-
-@pytest.fixture
-def opened(browser: Any, tmp_path: Path) -> Iterator[Callable[..., Opened]]:
-    """Open a situation's map; what the page logs, throws or asks for beyond itself is in the list."""
-    pages = []
-
-    def visit(situation: Situation, *, online: bool = False, **options: Any) -> Opened:
-        rows = tables(situation, None)
-        ground = basemap.build(spots(situation, rows), boundaries=Ground(), index=NO_TOWNS)
-        file = tmp_path / f"map{len(pages)}.html"
-        file.write_text(compose(situation, rows, ground, online=online), encoding="utf-8", errors="xmlcharrefreplace")
-        page = browser.new_page(**({"viewport": {"width": 1200, "height": 800}} | options))
-        pages.append(page)
-        noise: list[str] = []
-        page.on("console", lambda message: noise.append(message.text))
-        page.on("pageerror", lambda error: noise.append(str(error)))
-        page.on("request", lambda request: noise.append(request.url) if request.url != file.as_uri() else None)
-        page.on("dialog", lambda dialog: noise.append("dialog"))
-        page.route("http*://**", lambda route: route.abort())
-        page.goto(file.as_uri())
-        page.wait_for_function("document.querySelectorAll('#pane-legend fieldset').length > 0")
-        return page, noise
-
-    yield visit
-    for page in pages:
-        page.close()
 
 
 @pytest.mark.parametrize("above", [embed.PACK_ABOVE, 0], ids=["plain", "packed"])

@@ -16,8 +16,7 @@ from geo.errors import ExportError
 from geo.features import tables
 from geo.situation import Situation
 
-from .conftest import Ground
-from .test_basemap import NO_TOWNS
+from .conftest import NO_TOWNS, Ground
 
 
 @pytest.fixture(autouse=True)

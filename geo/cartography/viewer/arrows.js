@@ -33,7 +33,7 @@ function moveWords(row) {
   const ends = [row.origin && "from " + isolated(row.origin), row.via && "via " + isolated(row.via),
     row.destination && "to " + isolated(row.destination), row.toward && "towards " + isolated(row.toward)];
   return isolated(actorAt(row.actor).name) + " " + row.action + " " + ends.filter(Boolean).join(" ") +
-    (row.forced ? ", forced" : "") + (isDashed(row) ? ", " + doubtWords(row) : "");
+    (row.forced ? ", forced" : "") + (isDashed(row) ? ", " + doubtWords(row) : "") + correctedWords([row]);
 }
 
 function doubtWords(row) {
@@ -104,6 +104,7 @@ function arrowBadge(row, symbol, open) {
   const at = row.path[Math.floor(row.path.length * 0.45)];
   const badge = picture(18, "-9 -9 18 18", svg("circle", { r: 8, fill: symbol.colour, class: "outline" }),
     svg("text", { y: 3.2, class: "letter", "font-size": symbol.letter.length > 1 ? 7.5 : 9.5, fill: symbol.ink, stroke: symbol.colour }, symbol.letter));
+  if (row.corrected) badge.append(pencil());
   const icon = L.divIcon({ className: "mark badge", html: badge, iconSize: [18, 18] });
   const marker = L.marker(at, { pane: "movements", icon, keyboard: false });
   marker.on("click", open);

@@ -47,8 +47,14 @@ function rowFacts(layer, row, rows) {
     ["Country", row.country],
     ["Coordinates", row.at && layer === "places" && coordinates(row.at)],
     ["Confidence", single && row.confidence !== undefined && meter(row.confidence)],
-    ["Why", row.reason && bdi(row.reason)],
+    ["Why", row.reason && row.reason !== row.corrected && bdi(row.reason)],
+    ["Set right", correctedIn(rows)],
   ];
+}
+
+function correctedIn(rows) {
+  const notes = [...new Set(rows.map((row) => row.corrected).filter(Boolean))];
+  return notes.length ? notes.map((words) => el("p", { class: "corrected", dir: "auto" }, words)) : null;
 }
 
 function casualties(low, high) {
@@ -105,8 +111,9 @@ const FACTUALITY = {
 function claimCard(claim) {
   const article = situation.articles[claim.article];
   return [
-    el("p", { class: "badges" }, badge("kind", claimWords(claim)), badge(claim.factuality, entry(FACTUALITY, claim.factuality) || claim.factuality)),
-    el("blockquote", { dir: "auto" }, marked(claim)),
+    el("p", { class: "badges" }, badge("kind", claimWords(claim)), badge(claim.factuality, entry(FACTUALITY, claim.factuality) || claim.factuality),
+      claim.corrected ? badge("corrected", "set right by hand") : null),
+    article ? el("blockquote", { dir: "auto" }, marked(claim)) : el("p", { dir: "auto" }, claim.sentence),
     el("p", { class: "meta" }, article ? [outward(article.url, article.title), " · "] : null,
       claim.source ? [bdi(claim.source), " · "] : null, claim.reported ? "published " + dayWords(claim.reported) : "undated"),
     facts([
@@ -116,6 +123,7 @@ function claimCard(claim) {
       ["Coded as", claim.codes && "ACLED: " + claim.codes.join(" / ")],
     ]),
     placesOf(claim).map(([role, spot]) => placeDetails(role, situation.spots[spot])),
+    claim.corrected ? el("p", { class: "corrected", dir: "auto" }, claim.corrected) : null,
     claim.why ? el("p", { class: "meta", dir: "auto" }, "How it was read: ", claim.why) : null,
   ].flat().filter(Boolean);
 }
@@ -187,6 +195,7 @@ const LIST_WORDS = {
 const DOUBTS = {
   all: ["Everything", () => true],
   disputed: ["Where sources disagree", (row) => Boolean((row.against || []).length || row.status === "contested")],
+  corrected: ["Set right by hand", (row) => Boolean(row.corrected)],
   claimed: ["A party's own word only", (row) => row.basis === "claimed" || row.factuality === "claimed"],
 };
 

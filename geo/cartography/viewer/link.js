@@ -6,7 +6,7 @@ function readLink() {
   return {
     day: /^\d{4}-\d\d-\d\d$/.test(link.get("day") || "") ? link.get("day") : null,
     at: at.length === 3 && at.every(Number.isFinite) && Math.abs(at[0]) <= 85 ? at : null,
-    hide: (link.get("hide") || "").split(",").filter((name) => Object.hasOwn(groups, name)),
+    hide: link.has("hide") ? link.get("hide").split(",").filter((name) => Object.hasOwn(groups, name)) : null,
   };
 }
 
@@ -15,7 +15,7 @@ function writeLink() {
   const parts = ["at=" + [lat.toFixed(3), lng.toFixed(3), map.getZoom()].join(",")];
   if (day) parts.unshift("day=" + day);
   const hide = Object.keys(groups).filter((name) => !isShown(name));
-  if (hide.length) parts.push("hide=" + hide.join(","));
+  if (hide.join() !== usuallyHidden().join()) parts.push("hide=" + hide.join(","));
   try {
     history.replaceState(null, "", "#" + parts.join("&"));
   } catch {
@@ -23,10 +23,17 @@ function writeLink() {
   }
 }
 
+const MANY_PLACES = 60;
+
+// Hundreds of places that are only named would hide the few of which something is told.
+function usuallyHidden() {
+  return situation.places.filter(isDot).length > MANY_PLACES ? ["places"] : [];
+}
+
 // The view that the address asks for, else the main one.
 function openLink() {
   const link = readLink();
-  for (const name of link.hide) groups[name].removeFrom(map);
+  for (const name of link.hide || usuallyHidden()) groups[name].removeFrom(map);
   if (link.at) map.setView([link.at[0], link.at[1]], link.at[2], { animate: false });
   else fit("main");
 }

@@ -235,6 +235,7 @@ addTab("marks", "List", markList);
 addTab("changes", "Changes", changeList);
 addTab("articles", "Articles", articleList);
 addTab("unplaced", "Unplaced", unresolvedList);
+fadeTabs();
 document.getElementById("grip").addEventListener("click", () => raise(!document.getElementById("panel").classList.contains("raised")));
 map.getContainer().setAttribute("role", "application");
 map.getContainer().setAttribute("aria-label", "Map");

@@ -67,6 +67,10 @@ function controlWords(row) {
     (row.partial && holder ? ", partly held by " + holder : "");
 }
 
+function correctedWords(rows) {
+  return rows.some((row) => row.corrected) ? ", set right by hand" : "";
+}
+
 // What stands too close on the screen to a weightier mark is set beside it: places to the left, signs to the right.
 const BESIDE = [[-33, 0], [-17, -29], [-17, 29], [17, -33], [17, 33], [-50, -29], [-50, 29]];
 const RING = [[21, -17], [27, 6], [12, 26], [27, -38], [45, -12], [44, 18], [0, -30], [-14, 26]];
@@ -123,8 +127,9 @@ function drawControl(rows, offsets) {
 }
 
 function controlMark(row) {
-  const label = isolated(row.place || "unnamed place") + ", " + controlWords(row);
+  const label = isolated(row.place || "unnamed place") + ", " + controlWords(row) + correctedWords([row]);
   const symbol = controlSymbol(row, row.status === "unknown" ? 25 : 34);
+  if (row.corrected) symbol.append(pencil());
   const marker = symbolMarker("control", row.at, symbol, row.shift, label, () => choose("control", row));
   marker.options.zIndexOffset = { unknown: -500, contested: 500, besieged: 500 }[row.status] || 0;
   return marker;
@@ -149,7 +154,9 @@ function drawIncidents(signs, offsets) {
 function incidentMark(entry, offset, doubtful) {
   const [row] = entry.rows;
   const symbol = incidentSymbol(row.action, entry.rows.length, doubtful);
-  return symbolMarker("incidents", row.at, symbol, offset, incidentWords(entry.rows), () => choose("incidents", entry.rows[0], entry.rows));
+  const corrected = correctedWords(entry.rows);
+  if (corrected) symbol.append(pencil());
+  return symbolMarker("incidents", row.at, symbol, offset, incidentWords(entry.rows) + corrected, () => choose("incidents", entry.rows[0], entry.rows));
 }
 
 // Thousands of dots go on a canvas; fewer are elements that a keyboard reaches.

@@ -134,6 +134,11 @@ function incidentSymbol(action, count, doubtful, size) {
   return picture(size || 32, "-16 -16 32 32", parts);
 }
 
+// A pencil on what an analyst has set right.
+function pencil() {
+  return svg("g", { class: "pencil", transform: "translate(11 10)" }, svg("circle", { r: 6.4 }), svg("path", { d: "M-3.2 3.2L-2.6 .8L1.6 -3.4L3.4 -1.6L-.8 2.6Z" }));
+}
+
 function moveStyle(action) {
   return entry(MOVES, action) || MOVES.travels;
 }
