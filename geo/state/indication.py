@@ -19,7 +19,6 @@ __all__ = ["Indication", "Tendency", "day_of", "indications", "is_evidence"]
 Tendency = Literal["hold", "gain", "loss", "contest", "absent"]
 _COMPUTED = {"offset", "between", "offshore", "direction"}
 _FIGHTING = {"clash", "shelling"}
-_PRESSURE = {"shelling", "attack"}  # a clash has two sides, of which either may be inside
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +68,8 @@ def indications(claims: Iterable[Claim], parameters: Parameters) -> list[Indicat
     unique = {c.id: c for c in claims}
     first = origins(unique.values())
     told = [_as_first_told(c, first[id]) for id, c in sorted(unique.items())]
-    pressed = {key for c in unique.values() if c.kind == "incident" and c.action in _PRESSURE for key in _keys(c)}
-    found = [_pressing(i, pressed) for c in told for i in _bearings(c, parameters) if i.weight > 0]
+    clashes = {key for c in unique.values() if c.action == "clash" for key in _keys(c)}
+    found = [_pressing(i, clashes) for c in told for i in _bearings(c, parameters) if i.weight > 0]
     return _without_echo(_by_renown(found, parameters), parameters)
 
 
@@ -80,12 +79,13 @@ def _keys(claim: Claim) -> Iterator[tuple[object, ...]]:
         yield claim.article, claim.evidence.start, claim.actor.actor.id, claim.place.place.id
 
 
-def _pressing(indication: Indication, pressed: Collection[tuple[object, ...]]) -> Indication:
+def _pressing(indication: Indication, clashes: Collection[tuple[object, ...]]) -> Indication:
+    """A fight of one side alone is an attack on the place; a clash has two, of which either may be inside."""
     claim = indication.claim
-    if indication.tendency != "contest" or claim.kind != "control" or not claim.actor:
+    if indication.tendency != "contest" or claim.kind != "control" or not claim.actor or claim.opponent:
         return indication
-    is_pressure = claim.siege or any(key in pressed for key in _keys(claim))
-    return replace(indication, pressing=True) if is_pressure else indication
+    clashing = not claim.siege and any(key in clashes for key in _keys(claim))
+    return indication if clashing else replace(indication, pressing=True)
 
 
 def _as_first_told(claim: Claim, first: Claim) -> Claim:

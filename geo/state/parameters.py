@@ -116,7 +116,7 @@ class Parameters:
     untold_change: float = 0.5
     abrupt_change: float = 0.9
     abrupt_within: int = 5
-    forgotten_change: float = 0.2
+    forgotten_change: float = 0.05
     retold: int = 60
     doubt: float = 0.2
     outbreak: float = 0.45

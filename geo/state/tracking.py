@@ -191,9 +191,9 @@ def _with_foes(sided: list[Sided], foes: Foes, parameters: Parameters) -> list[S
         i, foe = s.indication, foes.get((s.side, s.indication.day.year)) if s.indication.day else None
         if foe and i.tendency == "gain" and i.direct and i.claim.id not in told:
             found.append(_implied(s, "loss", foe, parameters.implied))
-        elif foe and i.pressing and i.claim.opponent is None:
+        elif foe and i.pressing:
             found.append(_implied(s, "hold", foe, parameters.pressure))
-        elif i.pressing and s.actor and i.claim.opponent is None:
+        elif i.pressing and s.actor:
             found.append(_implied(s, "absent", s.actor, parameters.pressure))
     return found
 
