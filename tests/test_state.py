@@ -206,7 +206,7 @@ STORIES = [
     (
         "a first holder is there no earlier than told, whatever fighting came before",
         [claim("contests", REBELS, 0), claim("captures", REBELS, 40)],
-        [(40, None, "held", "rebels")],
+        [(0, 14, "contested", None), (15, 39, "unknown", None), (40, None, "held", "rebels")],
     ),
     ("fighting told as an incident alone makes no period", [claim("clash", REBELS, against=ARMY)], []),
     ("nor does troop movement alone", [claim("deploys", role="destination")], []),
@@ -481,8 +481,10 @@ ALLIES = {a.id: a for a in (ARMY, REBELS, GUARD)}
         ([claim("holds", on=60), claim("holds", GUARD, 60)], ["contested"]),
         ([claim("contests", GUARD, against=ARMY), claim("holds"), claim("holds", GUARD)], ["contested"]),
         ([claim("contests", GUARD, against=REBELS), claim("captures"), claim("captures", GUARD)], ["held"]),
+        ([claim("holds"), claim("holds", GUARD), claim("holds", GUARD, 120)], ["held"]),
+        ([claim("holds", GUARD, 45), claim("holds", on=55)], ["held"]),
     ],
-    ids=["together", "after the alliance", "fallen out here", "against another"],
+    ids=["together", "after the alliance", "fallen out here", "against another", "told of one later", "at its end"],
 )
 def test_allies_do_not_contradict_each_other(told: list[Claim], expected: list[str]) -> None:
     assert [p.status for p in track(told, actors=ALLIES) if p.end is None] == expected

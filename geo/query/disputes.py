@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -49,11 +49,13 @@ class Dispute:
     holder: Actor | None
     confidence: float
     versions: tuple[Version, ...]
+    corrected: str = ""
 
     def __str__(self) -> str:
         by = f" by {self.holder.name}" if self.holder else ""
         span = f"{self.since or 'undated'} to {self.until or 'now'}"
         lines = [f"{self.place.name}, {span}: {self.status}{by}, confidence {self.confidence:.2f}"]
+        lines += [f"  corrected: {self.corrected}"] if self.corrected else []
         for version in self.versions:
             many = len(version.outlets)
             lines += [f"  {version.words} ({many} {'voice' if many == 1 else 'voices'})"]
@@ -69,6 +71,7 @@ class Dispute:
             "status": self.status,
             "holder": actor_json(self.holder),
             "confidence": self.confidence,
+            "corrected": self.corrected or None,
             "versions": [
                 {
                     "holder": actor_json(v.holder),
@@ -94,6 +97,7 @@ class Dispute:
                 "version": version.words,
                 "voices": len(version.outlets),
                 "sources": len(version.sources),
+                "corrected": self.corrected or None,
             }
             for version in self.versions
         ]
@@ -103,7 +107,8 @@ def disputes(situation: Situation, *, on: Day = None, since: Day = None) -> tupl
     """Places of which the sources tell different things, the most evenly matched versions first.
 
     Looks at what is told from the day ``since`` to the day ``on``: the situation's latest, and 30 days before, by
-    default. Only what is told as fact or claimed counts, each actor as the side it is part of.
+    default. Only what is told as fact or claimed counts, each actor as the side it is part of, and allies as one. What
+    is only presumed of a place is told of none.
 
     >>> disputes(Situation())
     ()
@@ -112,7 +117,9 @@ def disputes(situation: Situation, *, on: Day = None, since: Day = None) -> tupl
     first = as_day(since) or (last - dt.timedelta(WITHIN) if last else None)
     citations, sides = Citations(situation), Sides(situation.actors)
     known = {id: c for id, c in citations.claims.items() if _is_told(c, first, last)}
-    found = [_dispute(p, known, citations, sides) for p in situation.periods if _overlaps(p, first, last)]
+    found = [
+        _dispute(p, known, citations, sides) for p in situation.periods if _overlaps(p, first, last) and not p.presumed
+    ]
     told = [d for d in found if len(d.versions) > 1]
     return tuple(sorted(told, key=lambda d: (-_balance(d), d.place.name, d.place.id, d.since or dt.date.min)))
 
@@ -140,7 +147,7 @@ def _dispute(period: Period, known: Mapping[str, Claim], citations: Citations, s
     for id in (*period.claims, *period.against):
         claim = known.get(id)
         if claim is not None:
-            holder = _holder(claim, period, sides)
+            holder = _as_one(_holder(claim, period, sides), actors.values(), claim.reported, sides)
             if holder is not None:
                 actors[holder.id] = holder
                 told[holder.id].append(claim)
@@ -156,6 +163,7 @@ def _dispute(period: Period, known: Mapping[str, Claim], citations: Citations, s
         holder=period.holder,
         confidence=period.confidence,
         versions=tuple(versions),
+        corrected=period.corrected,
     )
 
 
@@ -166,6 +174,13 @@ def _holder(claim: Claim, period: Period, sides: Sides) -> Actor | None:
         return None
     here = period.side if period.holder and ref.actor.id == period.holder.id else None
     return here or sides.side(ref.actor, claim.reported)
+
+
+def _as_one(holder: Actor | None, others: Iterable[Actor], day: dt.date | None, sides: Sides) -> Actor | None:
+    """The holder, or the ally of that day who is told to be there too."""
+    if holder is None or any(other.id == holder.id for other in others):
+        return holder
+    return next((other for other in others if sides.allied(holder, other, day)), holder)
 
 
 def _version(holder: Actor | None, claims: list[Claim], citations: Citations) -> Version:

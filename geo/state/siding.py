@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 
@@ -14,6 +15,7 @@ from geo.state.telling import Sided
 
 __all__ = ["by_side", "quarrels"]
 
+_TOGETHER = 30  # days within which reports of two allies tell of the time of their alliance
 _MOST_SIDES = 8  # a place where more sides are named is a country or a muddle; the least told are left out
 
 
@@ -51,15 +53,39 @@ def _with_allies(sided: list[Sided], sides: Sides, foes: Collection[frozenset[st
     ranked = sorted(actors, key=lambda id: (-weights[id], id))
     leader: dict[str, Actor] = {}
     for n, id in enumerate(ranked):
-        ally = next((a for a in ranked[:n] if _are_one(sides, actors[a], actors[id], days[id], foes)), id)
+        ally = next((a for a in ranked[:n] if _are_one(sides, actors[a], actors[id], days[a], days[id], foes)), id)
         leader[id] = leader.get(ally, actors[ally])
     return [Sided(s.indication, leader[s.side]) if s.actor else s for s in sided]
 
 
 def _are_one(
-    sides: Sides, one: Actor, other: Actor, days: Iterable[dt.date | None], foes: Collection[frozenset[str]]
+    sides: Sides,
+    one: Actor,
+    other: Actor,
+    days: Iterable[dt.date | None],
+    other_days: Iterable[dt.date | None],
+    foes: Collection[frozenset[str]],
 ) -> bool:
-    return frozenset((one.id, other.id)) not in foes and all(sides.allied(one, other, day) for day in days)
+    """Whether two do not fight each other here, and are allied whenever both are told of within a short time.
+
+    What is told of one of them long before the alliance, or after, is then told of what was to be, or had been, one.
+    """
+    if frozenset((one.id, other.id)) in foes:
+        return False
+    together = _met(days, other_days) | _met(other_days, days)
+    return bool(together) and all(sides.allied(one, other, day) for day in together)
+
+
+def _met(days: Iterable[dt.date | None], others: Iterable[dt.date | None]) -> set[dt.date | None]:
+    """The days of the one that have a day of the other near; what nothing dates is near to all."""
+    ordered = sorted(day.toordinal() for day in others if day)
+    undated = None in set(others)
+    return {day for day in days if undated or day is None or _is_near(day.toordinal(), ordered)}
+
+
+def _is_near(day: int, ordered: Sequence[int]) -> bool:
+    place = bisect_left(ordered, day - _TOGETHER)
+    return place < len(ordered) and ordered[place] <= day + _TOGETHER
 
 
 def _most_told(sided: list[Sided]) -> list[Sided]:

@@ -131,13 +131,28 @@ def _is_unrest(s: Sided) -> bool:
     return s.indication.tendency in ("gain", "loss", "contest") and s.indication.weight >= 0.2
 
 
-def _not_antedated(runs: Sequence[Run], sided: Sequence[Sided]) -> Sequence[Run]:
-    """The first run begins, where it is one of control, no earlier than anything speaks for it."""
-    first = runs[0]
-    if first.condition.kind != "held":
-        return runs
-    days = [day for s in sided if _supports(s, first.condition) for day in _days(s) if first.start <= day <= first.end]
-    return [Run(min(days, default=first.start), first.end, first.condition), *runs[1:]]
+def _not_antedated(runs: Sequence[Run], sided: Sequence[Sided]) -> list[Run]:
+    """Runs in which nobody comes to hold the place before anything speaks for it: neither at first, nor after fighting
+    over a place that was not theirs before; until then the fighting is the last that is known.
+    """
+    found: list[Run] = []
+    held = ""
+    for run in runs:
+        fought = bool(found) and found[-1].condition.kind == "contested"
+        if run.condition.kind == "held":
+            if (not found or fought) and run.condition.side != held:
+                start = _first_support(run, sided)
+                if fought and start > run.start:
+                    found[-1] = Run(found[-1].start, start - 1, found[-1].condition)
+                run = Run(start, run.end, run.condition)
+            held = run.condition.side
+        found.append(run)
+    return found
+
+
+def _first_support(run: Run, sided: Sequence[Sided]) -> int:
+    days = [day for s in sided if _supports(s, run.condition) for day in _days(s) if run.start <= day <= run.end]
+    return min(days, default=run.start)
 
 
 def _supports(s: Sided, condition: Condition) -> bool:
