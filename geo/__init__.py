@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from geo.io.export import export
     from geo.io.store import load, save
     from geo.pipeline import places, read
-    from geo.query import changes, control, disputes, history, overview, select, timeline, who
+    from geo.query import changes, control, disputes, history, movements, overview, select, timeline, who
 
 __version__ = "0.1.0"
 
@@ -34,6 +34,7 @@ _HOMES = {
     "history": "geo.query",
     "layers": "geo.features",
     "load": "geo.io.store",
+    "movements": "geo.query",
     "overview": "geo.query",
     "places": "geo.pipeline",
     "read": "geo.pipeline",
@@ -56,6 +57,7 @@ __all__ = [
     "history",
     "layers",
     "load",
+    "movements",
     "overview",
     "places",
     "read",

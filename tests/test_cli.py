@@ -67,11 +67,20 @@ def report(tmp_path: Path) -> Path:
     return path
 
 
-@pytest.mark.parametrize("command", ["map", "export", "control", "who", "timeline", "claims", "places", "build"])
+@pytest.mark.parametrize(
+    "command", ["map", "export", "control", "who", "timeline", "claims", "places", "build", "movements"]
+)
 def test_every_command_explains_itself(run: Run, command: str) -> None:
     done = run(command, "--help")
     assert done.status == 0
     assert "Usage" in done.out
+
+
+@pytest.mark.parametrize("form", ["table", "json", "geojson", "csv"])
+def test_movements_of_a_faction(run: Run, report: Path, form: str) -> None:
+    done = run("movements", "Haftar", report, "--format", form)
+    assert done.status == 0
+    assert all(word in done.out for word in ("withdraws", "Sabratha", "Sorman"))
 
 
 # What is typed, the exit status, and what the one line on standard error must name.

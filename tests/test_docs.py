@@ -55,6 +55,7 @@ def test_every_command_is_told(command: str) -> None:
                 "history",
                 "layers",
                 "load",
+                "movements",
                 "overview",
                 "places",
                 "read",

@@ -20,7 +20,7 @@ from shapely.geometry.polygon import orient
 from gazetteer.footprint import Footprint
 from gazetteer.place import LonLat
 
-__all__ = ["bearing", "circle", "curve", "distance", "extent", "ground", "point", "ring", "stub"]
+__all__ = ["arc", "bearing", "circle", "curve", "distance", "extent", "ground", "point", "ring", "stub"]
 
 Track = NDArray[np.float64]
 
@@ -91,6 +91,19 @@ def circle(centre: LonLat, radius_m: float) -> Polygon | MultiPolygon:
     around = np.ones_like(azimuths)
     lons, lats, _ = _EARTH.fwd(around * centre.lon, around * centre.lat, azimuths, around * radius_m)
     return ring([LonLat(float(lon), float(lat)) for lon, lat in zip(lons, lats, strict=True)])
+
+
+def arc(centre: LonLat, radius_m: float, towards: float | None, *, width: float = 60.0) -> BaseGeometry:
+    """A piece of the geodesic circle round a centre, ``width`` degrees of it about a bearing; all of it without one.
+
+    >>> [round(edge, 2) for edge in arc(LonLat(0.0, 0.0), 111_319, 90.0).bounds]
+    [0.87, -0.5, 1.0, 0.5]
+    """
+    middle, wide = (0.0, 360.0) if towards is None else (towards, width)
+    azimuths = np.linspace(middle - wide / 2, middle + wide / 2, max(2, round(wide / 5)) + 1)
+    around = np.ones_like(azimuths)
+    lons, lats, _ = _EARTH.fwd(around * centre.lon, around * centre.lat, azimuths, around * radius_m)
+    return _cut_line(np.column_stack([lons, lats]))
 
 
 def ring(outline: Sequence[LonLat]) -> Polygon | MultiPolygon:

@@ -46,6 +46,13 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "id", "name", "place_id", "country", "feature_code", "role", "mentions", "articles", "confidence",
     ),
     "uncertainty": ("id", "of", "method", "radius_m"),
+    "routes": (
+        "id", "actor", "actor_id", "side", "colour", "symbol", "stops", "legs", "start", "end", "flag", "claims",
+    ),
+    "pressure": (
+        "id", "place", "place_id", "status", "attacker", "attacker_id", "inside", "colour", "symbol", "bearing",
+        "told_by", "start", "end", "claims",
+    ),
 }  # fmt: skip
 #: The columns of control areas, which :mod:`geo.features.ground` makes.
 AREA_COLUMNS = (
@@ -56,6 +63,8 @@ _UNPLACED = ("id", "kind", "action", "actor", "actor_id", "place", "reason", "fa
 _TYPES = {
     "confidence": "float64",
     "radius_m": "float64",
+    "bearing": "float64",
+    "legs": "int64",
     "mentions": "int64",
     "derived_from": "int64",
     "contested": "bool",
@@ -72,7 +81,7 @@ _TYPES = {
 
 
 def layers(situation: Situation, *, on: Day = None) -> dict[str, gpd.GeoDataFrame]:
-    """The layers control, movements, incidents, places and uncertainty, each with all of its ``COLUMNS``.
+    """The layers control, movements, incidents, places, uncertainty, routes and pressure, each with its ``COLUMNS``.
 
     With ``on``: periods that hold on that day, claims and articles dated up to it; without: everything. Days are ISO
     strings, lists joined by ``"; "``, lengths metres, text that is not told None. Negated claims and those without a
@@ -121,7 +130,7 @@ def everything(situation: Situation, *, on: Day = None) -> tuple[dict[str, gpd.G
     """Layers and unplaced together, for who needs both: they are made in one pass.
 
     >>> [len(part) for part in everything(Situation())]
-    [5, 0]
+    [7, 0]
     """
     rows = tables(situation, as_day(on))
     shown = {name: table_of(getattr(rows, name), columns) for name, columns in COLUMNS.items()}

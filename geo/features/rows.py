@@ -13,6 +13,7 @@ from geo.claim import Claim
 from geo.features.attributes import Fields, iso, joined, side_of, symbology
 from geo.features.claims import incident_rows, movement_rows
 from geo.features.geometry import point
+from geo.features.lines import pressure_rows, route_rows
 from geo.features.places import place_rows, uncertainty_rows
 from geo.situation import Situation
 from geo.state import Period
@@ -29,6 +30,8 @@ class Tables:
     incidents: list[Fields] = field(default_factory=list)
     places: list[Fields] = field(default_factory=list)
     uncertainty: list[Fields] = field(default_factory=list)
+    routes: list[Fields] = field(default_factory=list)
+    pressure: list[Fields] = field(default_factory=list)
     unplaced: list[Fields] = field(default_factory=list)
 
 
@@ -48,6 +51,8 @@ def tables(situation: Situation, on: dt.date | None) -> Tables:
         incidents=incidents,
         places=list(place_rows(mentions)),
         uncertainty=list(uncertainty_rows(claims, mentions)),
+        routes=list(route_rows(claims, situation.actors)),
+        pressure=list(pressure_rows(situation, on)),
         unplaced=still + nowhere,
     )
     _make_unique(rows)
@@ -101,8 +106,8 @@ def _period_row(period: Period, actors: Mapping[str, Actor]) -> Fields:
 def _make_unique(rows: Tables) -> None:
     """Number ids that come twice, over all layers, so that one file can hold them all."""
     seen: set[object] = set()
-    layers = (rows.control, rows.movements, rows.incidents, rows.places, rows.uncertainty, rows.unplaced)
-    for row in chain.from_iterable(layers):
+    layers = (rows.control, rows.movements, rows.incidents, rows.places, rows.uncertainty, rows.routes, rows.pressure)
+    for row in chain.from_iterable((*layers, rows.unplaced)):
         wanted, number = row["id"], 1
         while row["id"] in seen:
             number += 1

@@ -33,6 +33,8 @@ TYPES = {
     "incidents": "Point",
     "places": "Point",
     "uncertainty": "MultiPolygon",
+    "routes": "MultiLineString",
+    "pressure": "MultiLineString",
     "areas": "MultiPolygon",
 }
 _RFC7946 = {"RFC7946": "YES", "WRITE_BBOX": "YES", "ID_FIELD": "id", "WRITE_NAME": "NO"}

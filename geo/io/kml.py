@@ -24,6 +24,8 @@ _NAMES: dict[str, tuple[str, ...]] = {
     "incidents": ("action", "place"),
     "places": ("name",),
     "uncertainty": ("of",),
+    "routes": ("actor", "stops"),
+    "pressure": ("attacker", "told_by", "place"),
     "areas": ("side", "status", "name"),
 }
 

@@ -8,6 +8,7 @@ Answers are values: ``str()`` reads as a summary, ``to_json()`` is a dict of pla
 from geo.query.changes import Change, changes, timeline
 from geo.query.disputes import Dispute, Version, disputes
 from geo.query.holdings import ControlAnswer, ControlItem, control
+from geo.query.movements import Moved, MovementAnswer, Way, movements
 from geo.query.overview import Overview, Standing, overview
 from geo.query.past import Chapter, History, history
 from geo.query.presence import WhoAnswer, who
@@ -21,15 +22,19 @@ __all__ = [
     "ControlItem",
     "Dispute",
     "History",
+    "Moved",
+    "MovementAnswer",
     "Overview",
     "Source",
     "Standing",
     "Version",
+    "Way",
     "WhoAnswer",
     "changes",
     "control",
     "disputes",
     "history",
+    "movements",
     "overview",
     "select",
     "timeline",

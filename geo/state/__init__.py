@@ -9,9 +9,14 @@ fighting of a day or less stays a clash. What the evidence no longer reaches is 
 """
 
 from geo.state.asserting import overlaid
+from geo.state.movement import KM_A_DAY, Leg, Route, legs_of, routes
 from geo.state.parameters import PARAMETERS, Parameters
 from geo.state.period import Basis, Period, Status
+from geo.state.pressure import Pressure, pressures
 from geo.state.sides import Sides
 from geo.state.tracking import freshness, track
 
-__all__ = ["PARAMETERS", "Basis", "Parameters", "Period", "Sides", "Status", "freshness", "overlaid", "track"]
+__all__ = [
+    "KM_A_DAY", "PARAMETERS", "Basis", "Leg", "Parameters", "Period", "Pressure", "Route", "Sides", "Status",
+    "freshness", "legs_of", "overlaid", "pressures", "routes", "track",
+]  # fmt: skip

@@ -85,7 +85,7 @@ def test_hostile_words_load_equal(hostile, tmp_path):
 def test_a_gis_sees_layers_and_tables(situation, tmp_path):
     found = dict(pyogrio.list_layers(save(situation, tmp_path / "s.gpkg")))
     assert {name for name, kind in found.items() if kind} == {
-        "control", "movements", "incidents", "places", "uncertainty", "areas",
+        "control", "movements", "incidents", "places", "uncertainty", "routes", "pressure", "areas",
     }  # fmt: skip
     assert found["sitmap_claims"] is None
     assert len(pyogrio.read_dataframe(tmp_path / "s.gpkg", layer="sitmap_claims")) == len(situation.claims)

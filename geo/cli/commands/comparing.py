@@ -73,6 +73,29 @@ def disputes(reading: Reading, choice: Choice, on: On = None, since: From = None
 
 @app.command()
 @reads_articles
+def movements(
+    actor: Annotated[str, typer.Argument(metavar="ACTOR", help="A faction's name or alias.", show_default=False)],
+    reading: Reading,
+    since: Annotated[
+        str | None, typer.Option("--since", metavar="YYYY-MM-DD", help="From this day on (default: the first).")
+    ] = None,
+    until: Until = None,
+    format: Format = "table",
+) -> None:
+    """Where a faction's forces moved, leg by leg, each with its sources. [table, json, geojson, csv]"""
+    from geo.query import movements as ask
+
+    check_format(format, ANSWER_FORMATS)
+    first, last = as_day(since), as_day(until)
+    answer = ask(reading.situation(), actor, since=first, until=last)
+    if format == "json":
+        write_json(answer.to_json())
+    else:
+        print_answers([answer], format, nothing="")
+
+
+@app.command()
+@reads_articles
 def history(
     place: Annotated[str, typer.Argument(metavar="PLACE", help="A place's name.", show_default=False)],
     reading: Reading,
