@@ -26,7 +26,7 @@ Kind = Literal["places", "names", "admin1", "admin2", "hierarchy", "countries", 
 _PLACE_FIELDS = 19
 _NAME_FIELDS = range(4, 11)
 _COUNTRY_SIZED_M = 300_000.0
-_LONGEST_LINE = 1 << 20
+_LONGEST_LINE = _BLOCK = 1 << 20
 _KNOWN = (
     "GeoNames' places (19 fields between tabs), alternateNamesV2 (10), admin1CodesASCII and admin2Codes (4), "
     "hierarchy (3), countryInfo (19), and CSV or GeoJSON of your own"
@@ -72,15 +72,26 @@ def size_of(path: Path) -> int:
 
 def lines(path: Path) -> Iterator[tuple[int, bytes]]:
     """The lines of a file with their numbers, without ends, comments and empty ones."""
+    number, rest = 0, b""
     with _opened(path) as file:
-        for number, line in enumerate(iter(lambda: file.readline(_LONGEST_LINE), b""), 1):
-            if len(line) >= _LONGEST_LINE:
-                raise SourceFormatError(f"{path}, line {number}: longer than {_LONGEST_LINE} bytes; {_KNOWN}")
-            line = line.rstrip(b"\r\n")
-            if number == 1:
-                line = line.removeprefix(b"\xef\xbb\xbf")
-            if line and not line.startswith(b"#"):
-                yield number, line
+        while block := file.read(_BLOCK):
+            *whole, rest = (rest + block).split(b"\n")
+            for number, line in enumerate(whole, number + 1):
+                if kept := _stripped(line, number, path):
+                    yield number, kept
+            if len(rest) >= _LONGEST_LINE:
+                break
+    if rest and (kept := _stripped(rest, number + 1, path)):
+        yield number + 1, kept
+
+
+def _stripped(line: bytes, number: int, path: Path) -> bytes:
+    """A line without its end; nothing of a comment."""
+    if len(line) >= _LONGEST_LINE:
+        raise SourceFormatError(f"{path}, line {number}: longer than {_LONGEST_LINE} bytes; {_KNOWN}")
+    if number == 1:
+        line = line.removeprefix(b"\xef\xbb\xbf")
+    return b"" if line[:1] == b"#" else line.rstrip(b"\r")
 
 
 def kind_of(path: Path) -> Kind:

@@ -88,16 +88,17 @@ def _coarse(places: Sequence[Place], named: Sequence[list[_Named]]) -> _Coarse:
 
 
 def _keys(place: Place, named: list[_Named], skeletons: dict[str | None, str], coarse: _Coarse) -> list[Key]:
+    regional = coarse.get(region_of(place.country) or "") if coarse else None
     found: list[Key] = []
-    regional = coarse.get(region_of(place.country) or "", {})
     seen: set[str] = set()
     for folded, plain, position in named:
         if plain is None:
             found.append(Key(folded, "", position))
             continue
         found.append(Key(folded, skeletons[plain], position, plain.replace(" ", "")))
-        key, spelling = regional.get(plain, ("", ""))
-        if key and key not in seen:
-            seen.add(key)
-            found.append(Key("", key, position, spelling))
+        if regional:
+            key, spelling = regional[plain]
+            if key and key not in seen:
+                seen.add(key)
+                found.append(Key("", key, position, spelling))
     return found

@@ -87,10 +87,10 @@ def geonames_number(ident: str) -> int:
     >>> geonames_number("geonames:2212771"), geonames_number("icao:HLLT"), geonames_number("geonames:2-b")
     (2212771, 0, 0)
     """
+    if not ident.startswith(_OWN_SPACE):
+        return 0
     digits = ident[9:]
-    if ident.startswith(_OWN_SPACE) and digits.isascii() and digits.isdigit() and digits[0] != "0" and len(digits) < 10:
-        return int(digits)
-    return 0
+    return int(digits) if digits.isdigit() and digits.isascii() and digits[0] != "0" and len(digits) < 10 else 0
 
 
 def country_number(code: str | None) -> int:
@@ -118,14 +118,17 @@ def pack(place: Place, weight: float) -> bytes:
         place.admin2 or "",
         *place.names,
     )
-    text = "\n".join([line.replace("\n", " ") for line in lines]).encode("utf-8", "replace")
+    joined = "\n".join(lines)
+    if joined.count("\n") >= len(lines):
+        joined = "\n".join([line.replace("\n", " ") for line in lines])
+    text = joined.encode("utf-8", "replace")
     head = HEAD.pack(
         round(place.lat * DEGREE),
         round(place.lon * DEGREE),
         min(place.population, _MOST),
         number,
         min(round(place.radius_m * 10), _MOST),
-        geonames_number(place.parent or ""),
+        geonames_number(place.parent) if place.parent else 0,
         country_number(place.country),
         ord(place.feature_class[:1] or "P"),
         round(weight * 255),

@@ -7,6 +7,7 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from zlib import adler32, crc32
 
 from gazetteer.deletions import deletions_of_all
 from gazetteer.keys import Key, keys
@@ -35,7 +36,7 @@ SPOOLED: dict[str, list[tuple[str, str]]] = {
         ("position", "<u2"),
         ("country", "<u2"),
         ("weight", "<u2"),
-        ("spelling", "<u8"),  # its hash
+        ("spelling", "<u8"),  # its checksums, by which the spellings of one skeleton are told apart
         ("text", "<u8"),  # where it stands among the part's spellings, and in the last eight bits its length
     ],
     "near": [("key", "<u8"), ("skeleton", "<u8"), ("at", "u1")],
@@ -76,6 +77,7 @@ class Part:
         self._counts = dict.fromkeys(SPOOLED, 0)
         self._records = (folder / f"{self._prefix}.records").open("wb")
         self._texts = (folder / f"{self._prefix}.texts").open("wb")
+        self._lines: list[bytes] = []  # spellings that wait to be written
         self._size = self._written = 0
         self._areas: list[int] = []
         self._skeletons: dict[str, int] = {}
@@ -102,6 +104,8 @@ class Part:
             self._file_position(place, number, country, weight)
             self._file_names(found, number, country, round(weight * _FULL))
         self._waiting.clear()
+        self._texts.writelines(line + b"\n" for line in self._lines)
+        self._lines.clear()
         for table, rows in self._rows.items():
             if len(rows) > _BUFFERED:
                 self._flush(table)
@@ -131,8 +135,9 @@ class Part:
 
     def _new_spelling(self, spelling: str) -> tuple[int, int]:
         text = spelling.encode("ascii")[:_LONGEST]
-        told = self._spellings[spelling] = (hashed(spelling), self._written << 8 | len(text))
-        self._written += self._texts.write(text + b"\n")
+        told = self._spellings[spelling] = (crc32(text) << 32 | adler32(text), self._written << 8 | len(text))
+        self._lines.append(text)
+        self._written += len(text) + 1
         return told
 
     def _forget(self, *, at_most: int = _SEEN_AT_MOST) -> None:
