@@ -72,17 +72,18 @@ def size_of(path: Path) -> int:
 
 def lines(path: Path) -> Iterator[tuple[int, bytes]]:
     """The lines of a file with their numbers, without ends, comments and empty ones."""
-    number, rest = 0, b""
+    read, rest = 0, b""
     with _opened(path) as file:
         while block := file.read(_BLOCK):
             *whole, rest = (rest + block).split(b"\n")
-            for number, line in enumerate(whole, number + 1):
+            for number, line in enumerate(whole, read + 1):
                 if kept := _stripped(line, number, path):
                     yield number, kept
+            read += len(whole)
             if len(rest) >= _LONGEST_LINE:
                 break
-    if rest and (kept := _stripped(rest, number + 1, path)):
-        yield number + 1, kept
+    if rest and (kept := _stripped(rest, read + 1, path)):
+        yield read + 1, kept
 
 
 def _stripped(line: bytes, number: int, path: Path) -> bytes:
