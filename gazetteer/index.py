@@ -87,7 +87,7 @@ class Gazetteer:
     def place(self, ident: str) -> Place:
         """The entry with the id; raises :class:`PlaceNotFoundError`."""
         if ident not in self._places:
-            found = self._search.place(ident)
+            found = self._search.stack.place(ident)
             if found is None:
                 raise PlaceNotFoundError(f"no place has the id {ident!r}; ids look like geonames:2212771")
             self._places[ident] = found
@@ -130,7 +130,7 @@ class Gazetteer:
     def _above(self, place: Place) -> Place | None:
         if place.is_country:
             return None
-        if place.parent and (known := self._search.place(place.parent)):
+        if place.parent and (known := self._search.stack.place(place.parent)):
             return known
         if not self._areas:
             for layer in reversed(self._layers):
@@ -170,7 +170,7 @@ class Gazetteer:
         found: dict[str, Near] = {}
         for at, layer in enumerate(self._layers):
             for metres, number in spatial.nearest(layer, lon, lat, limit * len(self._layers), kind, most):
-                place = self._search.met(at, number)[0]
+                place = self._search.stack.met(at, number)[0]
                 if place.id not in found:
                     here = 1000 * kilometres(place.position, LonLat(lon, lat)) if len(self._layers) > 1 else metres
                     found[place.id] = Near(place, here)
@@ -205,7 +205,7 @@ class Gazetteer:
             else:
                 rows = spatial.in_shape(layer, geometry, kind)
             for number in spatial.best_known(rows, limit * len(self._layers) if limit else len(rows))["number"]:
-                place = self._search.met(at, int(number))[0]
+                place = self._search.stack.met(at, int(number))[0]
                 found.setdefault(place.id, place)
         return sorted(found.values(), key=lambda place: (-place.population, -prominence(place), place.id))[:limit]
 
@@ -233,8 +233,9 @@ class Gazetteer:
         ['LY']
         """
         found, _ = self._spelled(Query(name, names.fold(name)))
-        if len(found) > 1:
-            found.sort(key=_standing, reverse=True)
+        if len(found) == 1:
+            return [_candidate(found[0])][:limit]
+        found.sort(key=_standing, reverse=True)
         best: dict[str, Spelled] = {}
         for match in found:
             best.setdefault(match.met[0].id, match)
@@ -243,7 +244,7 @@ class Gazetteer:
     def _spelled(self, query: Query) -> tuple[list[Spelled], bool]:
         """Entries of the name as it is spelled, and whether they are the user's own, which then are the only ones."""
         found = self._search.spelled(query)
-        if self._search.has_own:
+        if self._search.stack.has_own:
             wide = self._search.spelled(query._replace(country=None)) if query.country else found
             if any(match.met[0].own for match in wide):
                 return [match for match in found if match.met[0].own], True
@@ -291,7 +292,8 @@ def _standing(match: Spelled) -> float:
 
 
 def _candidate(match: Spelled) -> Candidate:
-    return Candidate(match.met[0], match.name, match.method, match.score)
+    met, name, method, score, _, _ = match
+    return Candidate(met[0], name, method, score)
 
 
 def _keep(best: dict[str, Candidate], candidate: Candidate) -> None:

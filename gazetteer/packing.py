@@ -19,6 +19,8 @@ import struct
 from collections.abc import Iterator
 from dataclasses import fields
 from hashlib import blake2b
+from itertools import repeat
+from operator import call
 
 from gazetteer.place import Place
 
@@ -35,19 +37,20 @@ __all__ = [
     "geonames_number",
     "hashed",
     "hashed_id",
+    "hashed_number",
     "id_key_at",
     "name_at",
-    "number_and_weight",
     "pack",
     "records",
     "unpack",
+    "unpack_all",
 ]
 
 MARK = b"sitmap places 4\n"
 STEP = 4
 DEGREE = 10_000_000  # degrees are kept as whole numbers of this fraction
 HEAD = struct.Struct("<iiIIIIHBBI")  # lat, lon, people, GeoNames number, radius, parent, country, class, weight, length
-_NUMBER_AND_WEIGHT = struct.Struct("<12xI11xB")  # the same head, but for these two
+_NUMBER = struct.Struct("<12xI")  # the same head, but for this one
 _LINES_BETWEEN = 4  # those between the entry's own name and its further ones
 _OWN_SPACE = "geonames:"
 _MOST = 0xFFFFFFFF
@@ -78,7 +81,12 @@ def hashed(key: str) -> int:
 def hashed_id(ident: str) -> int:
     """The 64-bit hash of an id, the quicker for those of GeoNames, which are numbers."""
     number = geonames_number(ident)
-    return number * _MIXER & _HASH if number else hashed(ident)
+    return hashed_number(number) if number else hashed(ident)
+
+
+def hashed_number(number: int) -> int:
+    """The 64-bit hash of the id with a GeoNames number."""
+    return number * _MIXER & _HASH
 
 
 def geonames_number(ident: str) -> int:
@@ -147,14 +155,19 @@ class _Countries(dict[int, str | None]):
 
 
 _COUNTRIES = _Countries()
-# Places are made by the hundred thousand; these set the fields at a third of what the class itself takes for it.
+# Places are made by the hundred thousand; these set the fields at a quarter of what the class itself takes for it.
 _new = object.__new__
 _SETTERS = tuple(getattr(Place, field.name).__set__ for field in fields(Place))
 
 
 def unpack(data: bytes | memoryview, at: int) -> Place:
     """The place whose record begins at a byte."""
-    lat, lon, people, number, radius, parent, country, kind, _, length = HEAD.unpack_from(data, at)
+    return unpack_all(data, at)[0]
+
+
+def unpack_all(data: bytes | memoryview, at: int) -> tuple[Place, int, float]:
+    """The place whose record begins at a byte, its GeoNames number (0 for others), and its weight, 0 to 1."""
+    lat, lon, people, number, radius, parent, country, kind, weight, length = HEAD.unpack_from(data, at)
     at += HEAD.size
     name, ident, code, admin1, admin2, *names = str(data[at : at + length], "utf-8").split("\n")
     values = (
@@ -174,9 +187,8 @@ def unpack(data: bytes | memoryview, at: int) -> Place:
         False,
     )
     place: Place = _new(Place)
-    for set_, value in zip(_SETTERS, values, strict=True):
-        set_(place, value)
-    return place
+    any(map(call, _SETTERS, repeat(place), values))  # each gives None
+    return place, number, weight / 255
 
 
 def name_at(data: bytes | memoryview, at: int, position: int) -> str:
@@ -189,14 +201,8 @@ def name_at(data: bytes | memoryview, at: int, position: int) -> str:
 
 def id_key_at(data: bytes | memoryview, at: int) -> int:
     """The hash of the id of the place whose record begins at a byte."""
-    number, _ = _NUMBER_AND_WEIGHT.unpack_from(data, at)
-    return int(number) * _MIXER & _HASH if number else hashed_id(unpack(data, at).id)
-
-
-def number_and_weight(data: bytes | memoryview, at: int) -> tuple[int, float]:
-    """The GeoNames number, 0 for others, and the weight, 0 to 1, of the place whose record begins at a byte."""
-    number, weight = _NUMBER_AND_WEIGHT.unpack_from(data, at)
-    return number, weight / 255
+    (number,) = _NUMBER.unpack_from(data, at)
+    return hashed_number(number) if number else hashed_id(unpack(data, at).id)
 
 
 def records(data: bytes | memoryview) -> Iterator[tuple[int, int]]:

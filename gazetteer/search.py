@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
-from functools import cached_property
 from typing import Any, NamedTuple
 
 from gazetteer import names, regional
 from gazetteer.deletions import are_one_apart, deletions
 from gazetteer.packing import DEGREE, country_number, hashed
-from gazetteer.place import Candidate, LonLat, MatchMethod, Place
-from gazetteer.prominence import prominence
-from gazetteer.shipped import joined
+from gazetteer.place import Candidate, LonLat, MatchMethod
+from gazetteer.stack import Met, Stack
 from gazetteer.store import Store, in_country
 
-__all__ = ["Met", "Query", "Search", "Spelled"]
+__all__ = ["Query", "Search", "Spelled"]
 
 # The likeness of names alone, 0 to 1, by way of matching: exactly spelled 1; the entry's own name beats another.
 _ALTERNATE = 0.98
@@ -32,8 +29,6 @@ _MOST_MET, _MOST_ODD = 60, 24  # entries of a layer that are opened, if nearness
 _SPELLINGS, _SPELLINGS_BOUND = 3_000, 12_000  # that are compared with a name, the best known of each skeleton
 _LEAST_SPELLINGS = 4
 _FULL = 65_535
-_PLACES_KEPT = 20_000
-_REMEMBERED = 50_000
 
 
 class Query(NamedTuple):
@@ -49,10 +44,6 @@ class Query(NamedTuple):
         """The key of its transliterations; capitals such as UCLA have none."""
         is_code = self.name.isupper() and len(self.name) <= _LONGEST_CODE
         return "" if is_code else names.skeleton_of_folded(self.folded)
-
-
-# An entry as all layers tell it, as one of them does, and how well known it is.
-Met = tuple[Place, Place, float]
 
 
 # A place that a name may mean: score, method, number, position of the name, and how well known it is in its layer.
@@ -74,93 +65,33 @@ _LONGEST_CODE = 4
 
 
 class Search:
-    """The layers, topmost first, and the places of them that were asked for lately."""
+    """Ways to the places of a stack of layers, topmost first."""
 
     def __init__(self, layers: Sequence[Store]) -> None:
-        self.layers = tuple(layers)
-        self.has_own = any(layer.meta.get("layer") == "own" for layer in self.layers)
-        self._met: dict[int, Met] = {}
+        self.stack = Stack(layers)
+        self.layers = self.stack.layers
 
     def has(self, folded: str) -> bool:
         """Whether a name folds to the key."""
         key = hashed(folded)
         return any(layer.has(key) for layer in self.layers)
 
-    def place(self, ident: str) -> Place | None:
-        """The entry with the id as all layers tell it, the upper one's word first."""
-        whole: Place | None = None
-        for layer in self.layers:
-            found = layer.by_id(ident)
-            if found:
-                found = _marked(layer, found)
-                whole = joined(whole, found) if whole else found
-        return whole
-
-    def met(self, at: int, number: int) -> Met:
-        """The entry with a number in a layer."""
-        key = at << 32 | number
-        met = self._met.get(key)
-        if met is None:
-            layer = self.layers[at]
-            whole = alone = _marked(layer, layer.place(number))
-            geonames, weight = layer.number_and_weight(number)
-            if alone.own:
-                weight = 1.0
-            if len(self.layers) > 1 and self._is_shared(at, number, geonames):
-                whole = self.place(alone.id) or alone
-                weight = prominence(whole)
-            if len(self._met) >= _PLACES_KEPT:
-                self._met.clear()
-            met = self._met[key] = (whole, alone, weight)
-        return met
-
-    def _is_shared(self, at: int, number: int, geonames: int) -> bool:
-        """Whether another layer has an entry with the same id."""
-        ident = None
-        for other, numbers in enumerate(self._numbers):
-            if other == at:
-                continue
-            if geonames and numbers is not None:
-                if geonames in numbers:
-                    return True
-            else:
-                ident = ident or self.layers[at].id_key(number)
-                if self.layers[other].has_id(ident):
-                    return True
-        return False
-
-    @cached_property
-    def _numbers(self) -> list[frozenset[int] | None]:
-        """The GeoNames numbers of the layers that are small enough to be remembered."""
-        return [frozenset(x.geonames_numbers()) if x.count() < _REMEMBERED else None for x in self.layers]
-
     def spelled(self, query: Query) -> list[Spelled]:
         """Entries whose name is the same but for case, diacritics and the Arabic article."""
-        name, folded, country, _ = query
-        plain = name.casefold()
+        name, folded, country, near = query
+        plain, met = name.casefold(), self.stack.met
         short = names.bare(folded, "LY")
+        most = _SCANNED_BOUND if country or near else _MOST
         found: list[Spelled] = []
         for key in (folded, short) if short else (folded,) if folded else ():
             hash_ = hashed(key)
             for at, layer in enumerate(self.layers):
-                rows = layer.folded.find(hash_, _SCANNED_BOUND if country or query.near else _MOST)
+                rows = layer.folded.find(hash_, most)
                 if country or len(rows) > _MOST:
-                    rows = _nearest(layer, in_country(rows, country), 1, query.near)
-                for row in rows:
-                    found.append(self._spelled(plain, at, row[1], row[2]))
+                    rows = _nearest(layer, in_country(rows, country), 1, near)
+                for _, number, position, _ in rows:
+                    found.append(_spelled(plain, met(at, number), at, number, position))
         return found
-
-    def _spelled(self, plain: str, at: int, number: int, position: int) -> Spelled:
-        met = self.met(at, number)
-        alone = met[1]
-        written = alone.names[position - 1] if position else alone.name
-        exact = written.casefold() == plain
-        if not exact:
-            same = next((n for n in (alone.name, *alone.names) if n.casefold() == plain), None)
-            exact, written = same is not None, same or written
-        if exact:
-            return Spelled(met, written, "exact", _ALTERNATE if position else 1.0, at, number)
-        return Spelled(met, written, "folded", _FOLDED_ALTERNATE if position else _FOLDED, at, number)
 
     def transliterated(self, query: Query, skeleton: str, known: set[tuple[int, int]]) -> Iterator[Candidate]:
         """Candidates whose name has the same skeleton; those known already are left out."""
@@ -197,8 +128,20 @@ class Search:
             found.sort(reverse=True, key=_standing)
             found = _nearest(self.layers[at], found, 2, query.near) if query.near else found[:most]
         for score, method, number, position, _ in found:
-            whole, alone, _ = self.met(at, number)
+            whole, alone, _ = self.stack.met(at, number)
             yield Candidate(whole, alone.names[position - 1] if position else alone.name, method, round(score, 4))
+
+
+def _spelled(plain: str, met: Met, at: int, number: int, position: int) -> Spelled:
+    alone = met[1]
+    written = alone.names[position - 1] if position else alone.name
+    exact = written.casefold() == plain
+    if not exact:
+        same = next((n for n in (alone.name, *alone.names) if n.casefold() == plain), None)
+        exact, written = same is not None, same or written
+    if exact:
+        return Spelled(met, written, "exact", _ALTERNATE if position else 1.0, at, number)
+    return Spelled(met, written, "folded", _FOLDED_ALTERNATE if position else _FOLDED, at, number)
 
 
 def _nearest(layer: Store, rows: list[Any], number: int, near: LonLat | None) -> list[Any]:
@@ -214,10 +157,6 @@ def _nearest(layer: Store, rows: list[Any], number: int, near: LonLat | None) ->
         return abs(east - lon) + abs(north - lat)
 
     return [*rows[: _MOST // 2], *sorted(rows[_MOST // 2 :], key=distance)[: _MOST // 2]]
-
-
-def _marked(layer: Store, place: Place) -> Place:
-    return replace(place, own=True) if layer.meta.get("layer") == "own" else place
 
 
 def _standing(meant: Meant) -> float:

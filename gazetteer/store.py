@@ -21,9 +21,9 @@ from gazetteer.packing import (
     hashed_id,
     id_key_at,
     name_at,
-    number_and_weight,
     records,
     unpack,
+    unpack_all,
 )
 from gazetteer.place import Place
 
@@ -186,9 +186,9 @@ class Store:
         lat, lon, *_ = HEAD.unpack_from(self._records, number * STEP)
         return lon, lat
 
-    def number_and_weight(self, number: int) -> tuple[int, float]:
-        """The GeoNames number, 0 for others, and the weight of the place with the number."""
-        return number_and_weight(self._records, number * STEP)
+    def entry(self, number: int) -> tuple[Place, int, float]:
+        """The place with the number, its number in GeoNames (0 for others), and its weight."""
+        return unpack_all(self._records, number * STEP)
 
     def geonames_numbers(self) -> Iterator[int]:
         """The GeoNames numbers of all entries, 0 for others."""
