@@ -55,7 +55,14 @@ def cast(scene: Scene, draft: Draft) -> bool:
     }
     if any(filled.get(role) for role in frame.unless):
         return False
-    return not frame.opponents or against in frame.opponents
+    return not frame.opponents or against in frame.opponents or (against == "named" and _is_people(scene, arguments))
+
+
+def _is_people(scene: Scene, arguments: dict[str, list[tuple[str, int]]]) -> bool:
+    """Whether those acted upon are named by their people: "drove the *Serbs* out of X"."""
+    return any(
+        scene.tree[node].tag == "NNPS" or scene.tree[node].entity == "NORP" for _, node in arguments["opponent"][:1]
+    )
 
 
 def _suits(scene: Scene, draft: Draft, kind: str) -> bool:
@@ -75,6 +82,8 @@ def _suits(scene: Scene, draft: Draft, kind: str) -> bool:
     if kind == "pronoun" and draft.actor is None and frame.resolved:
         return False
     nouns = {scene.tree.lemma(scene.meant(node)) for _, node in arguments.get("actor", [])[:1]}
+    if frame.kind == "movement" and any(scene.lexicon.is_a(noun, "visitors") for noun in nouns):
+        return False  # "reporters who drove through the town", "the envoy has gone to X"
     return not any(scene.lexicon.is_a(noun, *frame.excluded) for noun in nouns)
 
 

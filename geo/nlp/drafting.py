@@ -16,6 +16,7 @@ __all__ = ["drafts", "far_drafts", "linear_drafts", "stance_of"]
 
 _NOT_FOR_PLACES = frozenset({"against", "with", "by"})
 _CONTROL = frozenset({"control", "charge", "command", "possession", "hand", "power", "rule", "grip", "position"})
+_TRIES = frozenset({"try", "attempt", "battle", "fight"})
 _MOST, _LONG = 8, 250
 
 
@@ -34,7 +35,19 @@ def drafts(scene: Scene, match: Match) -> Iterator[Draft]:
     roles = [role for role in ROLES if options.get(role)]
     for number, combination in enumerate(product(*(options[role] for role in roles))):
         if number < _MOST:
-            yield _with_places(draft, dict(zip(roles, combination, strict=True)))
+            whole = _with_places(draft, dict(zip(roles, combination, strict=True)))
+            yield from (whole, *_attempt(scene, whole))
+
+
+def _attempt(scene: Scene, draft: Draft) -> Iterator[Draft]:
+    """Those who try to take a place fight for it, whether or not they get it."""
+    match, tree = draft.match, scene.tree
+    above = tree.head(match.node)
+    if match.frame.action != "captures" or draft.actor is None or above is None or tree[match.node].dep != "xcomp":
+        return
+    if tree.lemma(above) in _TRIES:
+        frame = replace(match.frame, action="contests", siege=False)
+        yield replace(draft, match=replace(match, frame=frame, node=above))
 
 
 def _after_loss(scene: Scene, draft: Draft) -> Draft:

@@ -19,7 +19,7 @@ QUANTITIES = frozenset({
     "hundred", "hundreds", "thousand", "thousands", "dozen", "dozens", "score", "scores", "ten", "tens", "million",
     "first", "last", "rest", "majority", "bulk", "half", "most", "many", "some", "all", "other", "number", "part",
     "lot", "handful", "remnant", "group", "band", "unit", "column", "convoy", "crowd", "wave", "stream", "flood",
-    "member", "leader",
+    "member", "leader", "element", "none",
 })  # fmt: skip
 """Words that count or gather what stands behind their "of"."""
 

@@ -148,8 +148,11 @@ def _fits_clause(tree: Tree, node: int, frame: Frame) -> bool:
 
 
 def _is_now(tree: Tree, node: int) -> bool:
-    """Whether a verb tells what is so at writing: "occupies", "still occupied"."""
-    return tree[node].tag in {"VBZ", "VBP"} or any(tree.word(c) == "still" for c in tree.children(node, "advmod"))
+    """Whether a verb tells what is so at writing: "occupies", "still occupied", "have occupied it since May"."""
+    if tree[node].tag in {"VBZ", "VBP"} or any(tree.word(c) == "still" for c in tree.children(node, "advmod")):
+        return True
+    perfect = any(tree.lemma(c) == "have" for c in tree.children(node, "aux"))
+    return perfect and any(name == "since" for name, _ in tree.prepositions(node))
 
 
 def _particle(tree: Tree, node: int, particles: tuple[str, ...]) -> int | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from geo.nlp.english import COMPASS
 from geo.nlp.tree import UNITS, Tree
 
 __all__ = ["INSIDE", "follow", "follow_noun"]
@@ -13,6 +14,7 @@ Found = Iterator[tuple[str, int]]
 INSIDE = frozenset({"in", "at", "near", "around", "outside", "inside"})
 """Prepositions that tell where something happens."""
 
+_INSERTED = 12
 _CLAUSE = INSIDE | {"from", "over", "across", "through", "along", "on"}
 _RAISING = frozenset({"xcomp", "ccomp"})
 _LOYAL = frozenset({"loyal", "faithful", "friendly", "allied"})
@@ -66,9 +68,26 @@ def follow(tree: Tree, verb: int, paths: tuple[str, ...], *, light: int | None =
 def under(tree: Tree, path: str, prepositions: list[tuple[str, int]]) -> Found:
     """The objects of the prepositions that a path means: "near" also means "north of"."""
     for name, node in prepositions:
+        if _is_aside(tree, node):
+            continue
         beside = path == "near" and name.endswith(" of") and name not in {"out of", "because of", "instead of"}
         if name == path or beside:
             yield path, node
+
+
+def _is_aside(tree: Tree, node: int) -> bool:
+    """Whether an insertion only tells how far off another place lies: "near X, 6 km west of *Y*, ..."."""
+    at = tree.head(node)
+    if at is None or tree[at].dep != "prep":
+        return False
+    at -= 1
+    while at in tree and tree.word(at) in COMPASS:
+        at -= 1
+    if at not in tree or tree.word(at) not in UNITS:
+        return False
+    while at in tree and tree.word(at) != "," and node - at < _INSERTED:
+        at -= 1
+    return at in tree and tree.word(at) == "," and at - 1 in tree and tree[at - 1].pos == "PROPN"
 
 
 def _agent(tree: Tree, verb: int) -> list[int]:

@@ -42,6 +42,10 @@ _ADDRESSED = {
     "call": {"on", "upon"}, "appeal": {"to"}, "plead": {"with"}, "shout": {"to", "at"}, "signal": {"to"}, "wait": {"for"},
     "prevail": {"on", "upon"}, "rely": {"on"}, "press": {"on"}, "count": {"on"},
 }  # fmt: skip
+_PHRASAL = {
+    ("in", "direction"): "toward", ("by", "way"): "via", ("within", "sight"): "within", ("within", "range"): "within",
+    ("within", "reach"): "within", ("in", "sight"): "within", ("in", "vicinity"): "near",
+}  # fmt: skip
 _SUBORDINATE = frozenset({"before", "after", "as", "until", "since", "while"})
 
 
@@ -63,6 +67,7 @@ class Tree(Nodes):
         if depth > 6:
             return None
         own = [c for c in self.children(verb, *_SUBJECTS) if self[c].dep != "expl"]
+        own = [c for c in own if not self._is_measure(c)] or own  # "100 km from X, soldiers retook Y"
         if own:
             relative = self[own[0]].tag in {"WDT", "WP"} or (
                 self.word(own[0]) in _RELATIVE and self[verb].dep == "relcl"
@@ -192,6 +197,7 @@ class Tree(Nodes):
     def objects(self, verb: int) -> list[int]:
         """Direct objects; "east" and "eastwards" are none, whatever the parser says, and a bare name is one."""
         found = [c for c in self.children(verb, "dobj") if not self._is_direction(c) and not self._is_measure(c)]
+        found = [c for c in found if self[c].tag != "IN"]  # "said that the brigade had withdrawn"
         if found or self.is_passive(verb):
             return found
         beside = self.children(verb, "npadvmod", "advmod", "oprd")
@@ -233,7 +239,15 @@ class Tree(Nodes):
             self._collect(child, found, 0, inside=False, deep=deep)
             if label == "npadvmod" and self.children(child, "det"):
                 found.extend(self._ways(child))
-        return found
+        return [pair for name, each in found for pair in self._phrasal(name, each)]
+
+    def _phrasal(self, name: str, noun: int) -> list[tuple[str, int]]:
+        """A preposition of several words by the one that it stands for: "in the direction of X", "by way of X"."""
+        stands_for = _PHRASAL.get((name, self.word(noun)))
+        below = [n for p in self.children(noun, "prep") if self.word(p) == "of" for n in self.children(p, "pobj")]
+        if stands_for is None or not below:
+            return [(name, noun)]
+        return [(stands_for, each) for n in below for each in self.conjuncts(n)]
 
     def _collect(self, node: int, found: list[tuple[str, int]], depth: int, *, inside: bool, deep: bool) -> None:
         verbal = self.is_verb(node) and self[node].dep not in {"pobj", "prep"}  # "including" is a preposition

@@ -230,7 +230,8 @@ class Grounds(Sideways):
         if told or plural:
             return told or self._around(node)
         bare = lemma in {"area", "place"} and not self.tree.children(node, "amod", "compound", "nmod")
-        if not self.lexicon.is_a(self.tree.lemma(node), "towns") and not bare:
+        held = self.lexicon.is_a(lemma, "holds") and self.tree.children(node, "poss")  # "out of their bastion"
+        if not self.lexicon.is_a(lemma, "towns") and not bare and not held:
             return []
         definite = any(self.tree.word(c) in _DEFINITE for c in self.tree.children(node, "det", "poss"))
         return self._antecedent(node, self.tree.word(node)) if definite else []

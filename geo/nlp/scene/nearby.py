@@ -96,14 +96,14 @@ class Scene(Grounds):
         return bool({"little", "no", "any", "minimal", "scant"} & set(beside)) or "without" in above
 
     def _distance(self, node: int, other: int) -> int | None:
-        """Steps between two nodes, at most six; clauses that others speak in are not crossed."""
+        """Steps between two nodes, at most five; clauses that others speak in are not crossed."""
         up = [node, *self.tree.chain(node)]
         down = [other, *self.tree.chain(other)]
         common = next((n for n in up if n in down), None)
         if common is None:
             return None
         steps = up.index(common) + down.index(common)
-        return steps if steps <= 6 else None
+        return steps if steps <= 5 else None
 
     def measured(self) -> list[PlaceArgument]:
         """The sentence's places that are told by a distance: "22 miles north of X", "16 km off Y"."""

@@ -32,6 +32,12 @@ _LONGEST = 7
 _ELLIPTIC = frozenset({"other", "others", "many", "some", "most", "several", "few", "rest"})
 
 
+_RELIEF = frozenset({
+    "aid", "relief", "humanitarian", "supply", "food", "medical", "u.n.", "un", "unhcr", "unicef", "wfp", "icrc",
+    "cross", "crescent", "charity", "evacuation",
+})  # fmt: skip
+
+
 class Parties(Mentions):
     """A sentence whose nodes name actors."""
 
@@ -51,7 +57,9 @@ class Parties(Mentions):
         node = self.meant(node)
         mention = self._mention(node)
         if mention is None and self.tree.lemma(node) in _ELLIPTIC and (people := self._last_people(node)) is not None:
-            of_them = self.actor(people) if not self.tree.prepositions(node) else None
+            below = [n for name, n in self.tree.prepositions(node) if name == "of"]
+            people = below[0] if below and below[0] > node else people
+            of_them = self.actor(people) if below or not self.tree.prepositions(node) else None
             return ActorRef(of_them.actor, self.tree[node].text) if of_them is not None else None
         if mention is not None and not self._is_rival(node):
             return ActorRef(mention.actor, self._words(mention, node))
@@ -184,6 +192,8 @@ class Parties(Mentions):
             return self.word_class(before, steps=steps - 1)
         if self.lexicon.is_a(lemma, "goods") and self._carried(node):
             return "civilians"
+        if self.lexicon.is_a(lemma, "convoys") and self._brings_relief(node):
+            return "goods"
         if lemma == "company" and any(
             n in self._toponyms for name, n in self.tree.prepositions(node) if name == "from"
         ):
@@ -242,6 +252,18 @@ class Parties(Mentions):
         below = [n for name, n in self.tree.prepositions(node) if name == "of"]
         nouns = [node] if self._noun(node) not in _ELLIPTIC else []
         return next((n for n in [*nouns, *below] if self.lexicon.is_a(self._noun(n), "armed", "civilians")), None)
+
+    def _brings_relief(self, node: int) -> bool:
+        """Whether vehicles carry supplies, not soldiers: "a Red Cross convoy", "a convoy with 12 tonnes of food"."""
+        beside = [n for c in self.tree.children(node, "compound", "amod", "nmod", "poss") for n in self.tree.subtree(c)]
+        loaded = [
+            c for c in self.tree.children(node, "acl", "relcl") if self.tree.lemma(c) in {"carry", "load", "bring"}
+        ]
+        load = [n for name, n in self.tree.prepositions(node) if name in {"with", "of"}]
+        load += [n for c in loaded for n in [*self.tree.objects(c), *(o for _, o in self.tree.prepositions(c))]]
+        load += [n for each in load for name, n in self.tree.prepositions(each) if name == "of"]
+        words = {w for n in beside for w in (self.tree.word(n), self.tree.lemma(n))}
+        return bool(words & _RELIEF) or any(self.lexicon.is_a(self._noun(n), "goods") for n in [*beside, *load])
 
     def _carried(self, node: int) -> bool:
         """Whether vehicles are full of people: "cars full of refugees"."""
