@@ -33,8 +33,6 @@ class Recalled(Parties):
         """The place last told of that the words "it", "there", "the town" can mean."""
         if self.tree.word(node) == "it" and self._is_other_thing(node):
             return []
-        if self.tree.word(node) in {"which", "where"} and (beside := self._before_relative(node)):
-            return beside
         ahead = self._ahead(node) if self.tree.word(node) in {"it", "its"} else []
         if ahead:
             return ahead
@@ -49,13 +47,6 @@ class Recalled(Parties):
             or (self._ref(self._topic(fitting)) if fitting else None)
         )
         return [PlaceArgument(chosen, inferred=f'"{self.tree.word(node)}" read as {chosen.text}')] if chosen else []
-
-    def _before_relative(self, node: int) -> list[PlaceArgument]:
-        """The place right before a relative clause, wherever the parser hung it: "X hill, from *which* ..."."""
-        at = node - 1
-        while at in self.tree and (self.tree[at].pos == "ADP" or self.tree[at].text == ","):
-            at -= 1
-        return self.places(at) if at in self.tree and self.toponym(at) is not None else []
 
     def _ahead(self, node: int) -> list[PlaceArgument]:
         """The subject that a pronoun of an opening clause looks ahead to: "After it fell, X was looted"."""
