@@ -212,9 +212,14 @@ def _tolerance(distance_m: float) -> float:
 
 
 def direction(
-    anchor: Place, bearing_deg: float, *, reach_m: float | None = None, bearing_tolerance_deg: float = 45.0
+    anchor: Place,
+    bearing_deg: float,
+    *,
+    reach_m: float | None = None,
+    start_m: float | None = None,
+    bearing_tolerance_deg: float = 45.0,
 ) -> Footprint:
-    """ "north of X" without a distance: a sector that begins at the place, as far as ``reach_m`` metres.
+    """ "north of X" without a distance: a sector from the edge of the place, or ``start_m``, to ``reach_m`` metres.
 
     The reach is 25 km by default, or twice the place's own radius where that is more than what UCDP calls near.
 
@@ -223,16 +228,19 @@ def direction(
     (True, 2)
     """
     reach = reach_m or max(_NEAR_M, 2 * anchor.radius_m)
-    start = min(anchor.radius_m, reach / 2)
+    start = min(anchor.radius_m if start_m is None else start_m, reach / 2)
     centre = destination(anchor.position, (start + reach) / 2, bearing_deg)
     ring = _sector(anchor.position, start, reach, bearing_deg, bearing_tolerance_deg)
     return outlined(centre, ring, "offset", 2 if reach <= _NEAR_M else 5, anchor.id)
 
 
-def offshore(anchor: Place, distance_m: float, boundaries: Boundaries) -> Footprint:
+def offshore(
+    anchor: Place, distance_m: float, boundaries: Boundaries, *, distance_tolerance: float | None = None
+) -> Footprint:
     """ "16 kilometers off X": about that far from the coast, seaward of the place, in a band along the coast.
 
-    ValueError for a place without sea near it.
+    ``distance_tolerance`` is in metres; by default a tenth of the distance, at least a kilometre. ValueError for a
+    place without sea near it.
 
     >>> from gazetteer.boundaries import open_boundaries
     >>> tripoli = Place("geonames:2210247", "Tripoli", lat=32.8875, lon=13.1873, country="LY")
@@ -242,7 +250,8 @@ def offshore(anchor: Place, distance_m: float, boundaries: Boundaries) -> Footpr
     """
     from gazetteer.coast import seaward_band
 
-    centre, ring, radius = seaward_band(anchor, distance_m, _tolerance(distance_m), boundaries)
+    tolerance = _tolerance(distance_m) if distance_tolerance is None else distance_tolerance
+    centre, ring, radius = seaward_band(anchor, distance_m, tolerance, boundaries)
     if ring is None:
         return Footprint(centre.lat, centre.lon, radius, "offshore", 7, None, anchor.id)
     return outlined(centre, ring, "offshore", 7, anchor.id)

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import shapely
 from shapely import ops
 
+from gazetteer.boundaries import COARSE, FINE
 from gazetteer.coast import area_shape, half_plane
 from gazetteer.extents import shape_of
 from gazetteer.footprint import Footprint, of_place, outlined
@@ -25,13 +26,14 @@ if TYPE_CHECKING:
 
     from gazetteer.boundaries import Boundaries
 
-__all__ = ["bank", "border", "coast", "corridor", "course", "of_area", "overlap", "side_of"]
+__all__ = ["bank", "border", "coast", "corridor", "course", "of_area", "overlap", "side_of", "waters"]
 
 _TOUCHING_DEG = 0.02  # neighbours' outlines may lie so far apart where islets or waters part them
 _ASTRAY_M = 60_000.0  # a line this far from where it is said to be near is not the one that is meant
 _LEAST_CLIP_M = 5_000.0
 _MOST_CORNERS = 160
 _WHOLE = 0.6
+_WIDE_DEG = 6.0
 _SHORE_M = 30_000.0  # a town that has the sea this near has a coast
 
 
@@ -102,6 +104,27 @@ def corridor(
         return replace(near, anchor=anchor.id)
     ground = _whole(_opened(flat, half_width_m).simplify(half_width_m / 5).buffer(half_width_m, quad_segs=3))
     return outlined(plane.position(*centre), plane.ring(_plain(ground)), "along", where_prec, anchor.id)
+
+
+@lru_cache(maxsize=1 << 8)
+def waters(place: Place, reach_m: float, boundaries: Boundaries) -> Footprint | None:
+    """The sea off an area's coast, as far out as ``reach_m`` metres; None for an area without a coast or a shape.
+
+    >>> from gazetteer.boundaries import open_boundaries
+    >>> found = waters(Place("LY", "Libya", 27, 18, "A", "PCLI", "LY"), 40_000, open_boundaries())
+    >>> found.where_prec, open_boundaries().is_sea(found.lon, found.lat)
+    (7, True)
+    """
+    line = coast(place, boundaries)
+    if line is None or area_shape(place, boundaries) is None:
+        return None
+    plane, flat, centre = _laid_out(line, None)
+    frame = line.buffer(1.0).bounds
+    pieces = boundaries.clip(frame, COARSE if frame[2] - frame[0] > _WIDE_DEG else FINE)
+    land = plane.flat(shapely.union_all([shape for kind, _, shape in pieces if kind == "country"]))
+    water = _whole(flat.simplify(reach_m / 10).buffer(reach_m, quad_segs=3).difference(land))
+    spot = ops.nearest_points(water.buffer(-reach_m / 4) or water, shapely.Point(centre))[0]
+    return outlined(plane.position(spot.x, spot.y), plane.ring(_plain(water)), "offshore", 7, place.id)
 
 
 def bank(

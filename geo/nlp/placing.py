@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 __all__ = ["Surroundings", "locate"]
 
 _VAGUE = 0.6
+_ANY = 0.95  # of a usual distance, either way, where none is told
+_INNER = 0.4  # outskirts begin within the town's radius, at this share of it
 _LEAST_M = 2_000.0  # borders and coasts are good to so much
 _SLACK = 1.1
 
@@ -109,13 +111,16 @@ def _is_wide(place: Place) -> bool:
 
 
 def _offshore(phrase: Phrase, anchor: Place, boundaries: Boundaries | None) -> Footprint | None:
-    distance = phrase.distance_m or _number("offshore", "distance")
-    return _off(anchor, distance, boundaries) if boundaries else None
+    return _off(anchor, phrase.distance_m, boundaries) if boundaries else None
 
 
 @lru_cache(maxsize=1 << 10)
-def _off(anchor: Place, distance_m: float, boundaries: Boundaries) -> Footprint:
-    return footprint.offshore(anchor, distance_m, boundaries)
+def _off(anchor: Place, distance_m: float | None, boundaries: Boundaries) -> Footprint:
+    if distance_m is not None:
+        return footprint.offshore(anchor, distance_m, boundaries)
+    usual = _number("offshore", "distance")
+    wide = linear.waters(anchor, 2 * usual, boundaries) if anchor.is_area else None
+    return wide or footprint.offshore(anchor, usual, boundaries, distance_tolerance=_ANY * usual)
 
 
 def _direction(phrase: Phrase, anchor: Place, boundaries: Boundaries | None) -> Footprint:
@@ -145,7 +150,8 @@ def _country(phrase: Phrase, anchor: Place, boundaries: Boundaries | None) -> Fo
 def _skirt(phrase: Phrase, anchor: Place, reach_m: float) -> Footprint:
     """The land round a town, or what of it lies to one side."""
     if phrase.wind:
-        found = footprint.direction(anchor, footprint.compass(phrase.wind), reach_m=reach_m)
+        start = _INNER * anchor.radius_m if phrase.kind == "fringe" else None
+        found = footprint.direction(anchor, footprint.compass(phrase.wind), reach_m=reach_m, start_m=start)
         return replace(found, where_prec=2)
     return _ringed(anchor, reach_m)
 
@@ -276,6 +282,8 @@ def _width(phrase: Phrase) -> float:
 def _bounding(phrase: Phrase, beside: Surroundings, boundaries: Boundaries | None) -> Footprint | None:
     """The ground in which a line is meant: near a place, as its own phrase tells, or within an area."""
     if beside.bound is not None:
+        if beside.bound.is_area and boundaries is not None:
+            return linear.of_area(beside.bound, boundaries)
         own = locate(phrase.bounding, [beside.bound], boundaries) if phrase.bounding is not None else None
         return own or _near(phrase, beside.bound, boundaries)
     if (

@@ -57,6 +57,21 @@ def found(text: str, *names: str):
         ("in central Brak", "part", "central Brak", None, ""),
         ("shelled Brak airport", "site", "Brak airport", None, ""),
         ("bombed the airport of Brak", "site", "the airport of Brak", None, ""),
+        ("fled along the border with Brak", "border", "along the border with Brak", None, ""),
+        ("on the southern border of Brak", "border", "on the southern border of Brak", None, "southern"),
+        ("15 km from the border with Brak", "border", "15 km from the border with Brak", 15, ""),
+        ("within 5 km of the Brak border", "border", "within 5 km of the Brak border", 5, ""),
+        ("closed Brak's northern border", "border", "Brak's northern border", None, "northern"),
+        ("along the coast of Brak", "coast", "along the coast of Brak", None, ""),
+        ("the east bank of the Brak", "bank", "the east bank of the Brak", None, "east"),
+        ("on the Brak's left bank", "along", "on the Brak", None, ""),
+        ("dug in along the Brak", "along", "along the Brak", None, ""),
+        ("camps near Brak", "near", "near Brak", None, ""),
+        ("just outside Brak", "near", "just outside Brak", None, ""),
+        ("in the hills above Brak", "country", "the hills above Brak", None, ""),
+        ("Brak's eastern countryside", "country", "Brak's eastern countryside", None, "eastern"),
+        ("in the southern countryside of Brak", "country", "the southern countryside of Brak", None, "southern"),
+        ("an ambush on the road to Brak", "roadside", "the road to Brak", None, ""),
     ],
 )  # fmt: skip
 def test_phrases(text, kind, phrase, km, wind):
@@ -75,6 +90,13 @@ def test_phrases(text, kind, phrase, km, wind):
         ("on the main road between Brak and Hun", "road", "the main road between Brak and Hun"),
         ("cut the Brak-Hun road", "road", "the Brak-Hun road"),
         ("along the Brak to Hun highway", "road", "the Brak to Hun highway"),
+        ("along the Brak-Hun border", "border", "along the Brak-Hun border"),
+        ("near the border between Brak and Hun", "border", "near the border between Brak and Hun"),
+        ("across the Brak from Hun", "across", "across the Brak from Hun"),
+        ("along the border with Brak near Hun", "border", "along the border with Brak near Hun"),
+        ("along the Brak near Hun", "along", "along the Brak near Hun"),
+        ("along the Brak 9 km south of Hun", "along", "along the Brak 9 km south of Hun"),
+        ("the east bank of the Brak, opposite Hun", "bank", "the east bank of the Brak, opposite Hun"),
     ],
 )
 def test_pairs(text, kind, phrase):
@@ -94,6 +116,9 @@ def test_pairs(text, kind, phrase):
         "It cost $5m from Brak",
         "the town of Brak",
         "the port of Brak",
+        "the border town of Brak",
+        "Brak border guards fled",
+        "the Brak coast guard",
     ],
 )
 def test_no_phrase(text):
