@@ -18,16 +18,17 @@ from gazetteer.resolve import Resolution
 from geo.actor import Actor
 from geo.article import Article
 from geo.claim import ActorRef, Claim, Evidence, PlaceRef
-from geo.correcting import Corrector, correct, restored
+from geo.correcting import Corrector, correct, restored, with_struck
 from geo.correction import Correction, consolidated
 from geo.document import ToponymMention
 from geo.errors import CorrectionError, UnknownActorError
+from geo.features import control_areas
 from geo.interval import Interval
 from geo.io.corrections import COLUMNS, corrections_csv, read_corrections
 from geo.io.rows import claim_rows, period_rows, place_rows
 from geo.io.store import load, save
 from geo.pipeline import Reader, corrected, merge
-from geo.query import control, history, overview, who
+from geo.query import changes, control, disputes, history, overview, who
 from geo.situation import PlaceMention, Situation
 
 DAY = dt.date(2031, 5, 4)
@@ -224,6 +225,25 @@ def test_every_answer_shows_what_it_rests_on():
     ):
         assert "the southern one" in str(answer)
         assert "the southern one" in str(answer.to_json())
+
+
+def test_claims_that_are_struck_are_listed_on_request():
+    done = apply(*ALL)
+    shown = with_struck(done)
+    struck = {c.id: c.corrected for c in shown if c.corrected.startswith("struck: ")}
+    assert struck.keys() == {c.id for c in RAW.claims} - {c.id for c in done.claims}
+    assert any("retracted" in why for why in struck.values())
+    assert [c.id for c in shown if c.id in struck or c in done.claims][: len(RAW.claims)] == [c.id for c in RAW.claims]
+    assert with_struck(RAW) == RAW.claims
+
+
+def test_changes_areas_and_disputes_show_it_too():
+    done = apply(MOVED, OTHER, ASSERTED)
+    (gained,) = [c for c in changes(done, "2000-01-01") if c.place.id == "x:3"]
+    assert "asserted: seen" in str(gained)
+    assert "asserted: seen" in str(gained.to_json())
+    assert "asserted: seen" in "; ".join(filter(None, control_areas(done, on=DAY).corrected))
+    assert all("corrected" in row for d in disputes(done, on=DAY) for row in d.to_rows())
 
 
 @pytest.mark.parametrize(("correction", "place"), [(WRONG, "Marsa"), (NO_PLACE, "Omar")])

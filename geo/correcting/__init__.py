@@ -1,5 +1,5 @@
 """An analyst's corrections, applied to what was read and withdrawn again; what the texts gave is always kept."""
 
-from geo.correcting.applying import Corrector, correct, restored
+from geo.correcting.applying import Corrector, correct, restored, with_struck
 
-__all__ = ["Corrector", "correct", "restored"]
+__all__ = ["Corrector", "correct", "restored", "with_struck"]

@@ -16,7 +16,7 @@ from geo.correction import Correction
 from geo.situation import Situation
 from geo.state import Period, overlaid, track
 
-__all__ = ["Corrector", "correct", "restored"]
+__all__ = ["Corrector", "correct", "restored", "with_struck"]
 
 Related = Callable[[dict[str, Actor]], dict[str, Actor]]
 _PARTIES = ("actor", "opponent", "speaker")
@@ -146,6 +146,24 @@ def restored(situation: Situation) -> Situation:
         read_mentions=(),
         read_actors=(),
     )
+
+
+def with_struck(situation: Situation) -> tuple[Claim, ...]:
+    """The claims of a corrected situation in the order in which they were read, with those that corrections set aside:
+    marked as ``struck`` in their field ``corrected``, with the correction that does so.
+
+    >>> with_struck(Situation())
+    ()
+    """
+    kept = {claim.id: claim for claim in situation.claims}
+    choosing = Choosing(situation.corrections)
+    read = [kept.pop(c.id) if c.id in kept else _marked(c, choosing) for c in situation.read_claims]
+    return (*read, *kept.values())
+
+
+def _marked(claim: Claim, choosing: Choosing) -> Claim:
+    correction = choosing.claim(claim)
+    return replace(claim, corrected=f"struck: {correction or 'no place of it is left'}")
 
 
 def _struck(situation: Situation, choosing: Choosing) -> dict[str, list[tuple[Claim, str]]]:

@@ -101,6 +101,7 @@ def _fields(area: Area, situation: Situation) -> Fields:
         **symbology(area.side, situation.actors, day),
         "derived_from": area.derived_from,
         "places": joined(dict.fromkeys(p.place.name for p in area.periods)),
+        "corrected": joined(dict.fromkeys(p.corrected for p in area.periods if p.corrected)),
         "label": f"derived from {area.derived_from} place{'' if area.derived_from == 1 else 's'}",
         "geometry": area.shape,
     }

@@ -57,7 +57,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
 #: The columns of control areas, which :mod:`geo.features.ground` makes.
 AREA_COLUMNS = (
     "id", "name", "status", "contested", "basis", "side", "side_id", "claimants", "colour", "symbol", "derived_from",
-    "places", "label", "start", "end",
+    "places", "label", "start", "end", "corrected",
 )  # fmt: skip
 _UNPLACED = ("id", "kind", "action", "actor", "actor_id", "place", "reason", "factuality", *_TIME, *_EVIDENCE, *_CODES)
 _TYPES = {

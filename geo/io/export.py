@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import io
 import json
-from collections.abc import Callable, Mapping
+import sqlite3
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +19,7 @@ from geo.atomic import check_target, replacing
 from geo.errors import ExportError, UsageError
 from geo.features import CRS, control_areas, everything
 from geo.interval import Day
+from geo.io.acled import ENDING, write_acled
 from geo.io.kml import write_kml
 from geo.io.points import answer_geojson, bounds
 from geo.situation import Situation
@@ -37,6 +40,19 @@ TYPES = {
     "pressure": "MultiLineString",
     "areas": "MultiPolygon",
 }
+#: What a layer is, for who opens a GeoPackage.
+_ABOUT = {
+    "control": "Who holds which place, a period a point",
+    "movements": "Movements of forces and people, as arrows",
+    "incidents": "Located events that change nobody's control",
+    "places": "Other places that the articles name",
+    "uncertainty": "How far off a place may be",
+    "routes": "Routes of forces, leg after leg",
+    "pressure": "Who presses on a place from which side",
+    "areas": "Ground derived from places with evidence",
+    "unplaced": "Movements and incidents at no known place",
+}
+_DAYS = ("start", "end", "reported", "last_evidence")
 _RFC7946 = {"RFC7946": "YES", "WRITE_BBOX": "YES", "ID_FIELD": "id", "WRITE_NAME": "NO"}
 # A cell that begins with one of these is run as a formula by spreadsheet programs.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -47,12 +63,17 @@ def export(situation: Situation, path: str | Path, *, on: Day = None) -> Path:
 
     Movements and incidents that no geometry can be given go along as ``unplaced``: features with null geometry in
     GeoJSON, rows without coordinates in CSV and Parquet, a plain table in a GeoPackage. KML cannot hold them.
-    Raises UsageError for an unknown ending, ExportError where the file cannot be written.
+    A name that ends in ``.acled.csv`` gets events in ACLED's columns (:mod:`geo.io.acled`). Raises UsageError for an
+    unknown ending, ExportError where the file cannot be written.
 
     >>> export(Situation(), "situation.shp")
     Traceback (most recent call last):
     geo.errors.UsageError: situation.shp: unknown ending '.shp'; allowed are .geojson, .gpkg, .parquet, .fgb, .kml, .csv
     """
+    if str(path).lower().endswith(ENDING):
+        with replacing(Path(path)) as beside:
+            write_acled(situation, beside, on=on)
+        return Path(path)
     _writer(Path(path))
     shown, rest = everything(situation, on=on)
     shown["areas"] = control_areas(situation, on=on)
@@ -153,6 +174,22 @@ def _geopackage(tables: dict[str, gpd.GeoDataFrame], rest: pd.DataFrame, path: P
         )
     if len(rest):
         pyogrio.write_dataframe(rest, path, layer="unplaced", driver="GPKG", append=path.exists())
+    with closing(sqlite3.connect(path)) as database, database:
+        _describe(database, [*tables, *(["unplaced"] if len(rest) else [])])
+
+
+def _describe(database: sqlite3.Connection, names: Iterable[str]) -> None:
+    """Tell a GIS what the layers are, and that ISO days are days: its time slider asks for columns of type DATE."""
+    database.execute("PRAGMA writable_schema = ON")
+    for name in names:
+        for column in _DAYS:
+            database.execute(
+                "UPDATE sqlite_master SET sql = replace(sql, ?, ?) WHERE type = 'table' AND name = ?",
+                (f'"{column}" TEXT', f'"{column}" DATE', name),
+            )
+        about = _ABOUT.get(name, "")
+        database.execute("UPDATE gpkg_contents SET description = ? WHERE table_name = ?", (about, name))
+    database.execute("PRAGMA writable_schema = OFF")
 
 
 def _parquet(tables: dict[str, gpd.GeoDataFrame], rest: pd.DataFrame, path: Path, _title: str) -> None:
@@ -178,14 +215,14 @@ def _csv(tables: dict[str, gpd.GeoDataFrame], rest: pd.DataFrame, path: Path, _t
     features = _joined(tables, rest)
     points = features.geom_type == "Point"
     table = pd.DataFrame(features.drop(columns="geometry"))
-    table = table.map(lambda cell: _cell(cell) if isinstance(cell, str) else cell)
+    table = table.map(lambda cell: plain_cell(cell) if isinstance(cell, str) else cell)
     table["lat"] = features.geometry.where(points).apply(lambda point: round(point.y, 7) if point else None)
     table["lon"] = features.geometry.where(points).apply(lambda point: round(point.x, 7) if point else None)
     table["wkt"] = shapely.to_wkt(features.geometry.to_numpy(), rounding_precision=7)
     table.to_csv(path, index=False, encoding="utf-8", lineterminator="\n")
 
 
-def _cell(text: str) -> str:
+def plain_cell(text: str) -> str:
     """A cell that no spreadsheet runs and every reader takes for one: a lone carriage return would end the row."""
     armed = text.startswith(_FORMULA)
     plain = text.replace("\r\n", "\n").replace("\r", "\n")

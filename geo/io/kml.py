@@ -76,6 +76,8 @@ def _plain(text: str) -> str:
 
 def _time(mark: ET.Element, fields: Mapping[str, str]) -> None:
     days = {tag: fields.get(name, "") for tag, name in (("begin", "start"), ("end", "end"))}
+    if not any(days.values()) and fields.get("reported"):
+        _text(ET.SubElement(mark, "TimeStamp"), "when", fields["reported"])
     if any(days.values()):
         span = ET.SubElement(mark, "TimeSpan")
         for tag, day in days.items():
@@ -84,13 +86,13 @@ def _time(mark: ET.Element, fields: Mapping[str, str]) -> None:
 
 
 def _style(mark: ET.Element, colour: str) -> None:
-    """KML writes colours as alpha, blue, green, red."""
+    """KML writes colours as alpha, blue, green, red; areas let the ground be seen through."""
     if not re.fullmatch("#[0-9a-fA-F]{6}", colour):
         return
-    shown = f"ff{colour[5:7]}{colour[3:5]}{colour[1:3]}".lower()
+    shown = f"{colour[5:7]}{colour[3:5]}{colour[1:3]}".lower()
     style = ET.SubElement(mark, "Style")
-    for tag in ("IconStyle", "LineStyle"):
-        _text(ET.SubElement(style, tag), "color", shown)
+    for tag, alpha in (("IconStyle", "ff"), ("LineStyle", "ff"), ("PolyStyle", "73")):
+        _text(ET.SubElement(style, tag), "color", alpha + shown)
 
 
 def _geometry(parent: ET.Element, shape: BaseGeometry) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any, TypeVar
@@ -23,7 +23,7 @@ from geo.state import Period
 __all__ = ["SCHEMA", "load", "load_corrections", "save"]
 
 #: The version of the tables; older files are brought up to it as they are read, newer ones refused.
-SCHEMA = 3
+SCHEMA = 4
 
 _PARTS: dict[str, type] = {
     "articles": Article,
@@ -36,6 +36,8 @@ _PARTS: dict[str, type] = {
     "read_actors": str,
 }
 _CORRECTED = ("corrections", "read_claims", "read_mentions", "read_actors")  # tables since version 3
+#: What was read is told once, where no correction changed it: a row that is a number is that row of the other table.
+_SAME_AS = {"read_claims": "claims", "read_mentions": "mentions"}
 _T = TypeVar("_T")
 _POOLS: dict[str, type] = {f"{kind.__name__.lower()}s": kind for kind in POOLED}
 
@@ -101,7 +103,7 @@ def _opened(path: str | Path, read: Callable[[sqlite3.Connection, Path], _T]) ->
 
 def _write(database: sqlite3.Connection, situation: Situation) -> None:
     pools: dict[type, Pool] = {kind: Pool() for kind in POOLED}
-    parts = {name: [dumps(value, pools) for value in getattr(situation, name)] for name in _PARTS}
+    parts = {name: list(_told_once(situation, name, pools)) for name in _PARTS}
     known = {key: pools[Actor].number(actor) for key, actor in situation.actors.items()}
     for name, rows in parts.items():
         _add_table(database, name, rows)
@@ -111,6 +113,14 @@ def _write(database: sqlite3.Connection, situation: Situation) -> None:
     counts = {name: str(_count(database, name)) for name in (*_PARTS, *_POOLS, "known_actors")}
     meta = {"schema": str(SCHEMA), "title": situation.title, **counts}
     _add_table(database, "meta", [dumps(pair) for pair in meta.items()])
+
+
+def _told_once(situation: Situation, name: str, pools: dict[type, Pool]) -> Iterator[str]:
+    known = getattr(situation, _SAME_AS[name]) if name in _SAME_AS else ()
+    numbers = {value: number for number, value in enumerate(known)}
+    for value in getattr(situation, name):
+        number = numbers.get(value) if numbers else None
+        yield dumps(value, pools) if number is None else str(number)
 
 
 def _add_table(database: sqlite3.Connection, name: str, rows: list[str]) -> None:
@@ -136,7 +146,10 @@ def _read(database: sqlite3.Connection, source: Path) -> Situation:
         if str(_count(database, name)) != meta.get(name):
             raise SituationError(f"{source}: damaged: the table sitmap_{name} lacks rows")
     pools = {kind: Pool(list(_values(database, source, name, kind))) for name, kind in _POOLS.items()}
-    parts = {name: tuple(_values(database, source, name, kind, pools)) for name, kind in _PARTS.items()}
+    parts: dict[str, Any] = {}
+    for name, kind in _PARTS.items():
+        known = parts.get(_SAME_AS.get(name, ""), ())
+        parts[name] = tuple(_values(database, source, name, kind, pools, known))
     known = _values(database, source, "known_actors", tuple[str, Actor], pools)
     return Situation(**parts, actors=dict(known), title=meta.get("title", ""))
 
@@ -186,7 +199,11 @@ def _add_corrections(database: sqlite3.Connection) -> None:
         database.execute("INSERT INTO sitmap_meta VALUES (?, ?)", (last + number, dumps((name, "0"))))
 
 
-_MIGRATIONS = {1: _tell_half_lives, 2: _add_corrections}
+def _leave(_: sqlite3.Connection) -> None:
+    """Version 3 told in full what version 4 refers to, and presumed nothing: it reads as it is."""
+
+
+_MIGRATIONS = {1: _tell_half_lives, 2: _add_corrections, 3: _leave}
 
 
 def _meta(database: sqlite3.Connection, source: Path) -> Iterator[tuple[str, str]]:
@@ -196,11 +213,16 @@ def _meta(database: sqlite3.Connection, source: Path) -> Iterator[tuple[str, str
 
 
 def _values(
-    database: sqlite3.Connection, source: Path, name: str, kind: Any, pools: dict[type, Pool] | None = None
+    database: sqlite3.Connection,
+    source: Path,
+    name: str,
+    kind: Any,
+    pools: dict[type, Pool] | None = None,
+    known: Sequence[Any] = (),
 ) -> Iterator[Any]:
     rows = database.execute(f'SELECT position, value FROM "sitmap_{name}" ORDER BY position')  # noqa: S608
     for position, value in rows:
         try:
-            yield loads(kind, value, pools)
-        except (ValueError, TypeError, RecursionError) as error:
+            yield known[int(value)] if name in _SAME_AS and value.isdecimal() else loads(kind, value, pools)
+        except (ValueError, TypeError, IndexError, RecursionError) as error:
             raise SituationError(f"{source}: damaged: sitmap_{name} row {position}: {error}"[:300]) from error

@@ -6,7 +6,10 @@ import csv
 import datetime as dt
 import json
 import os
+import sqlite3
 import sys
+from contextlib import closing
+from dataclasses import replace
 from xml.etree import ElementTree as ET
 
 import geojson_validator
@@ -16,11 +19,12 @@ import pytest
 from geojson_pydantic import FeatureCollection
 from hypothesis import given
 from hypothesis import strategies as st
-from shapely import from_wkt
+from shapely import from_wkb, from_wkt
 
 from geo.atomic import replacing
 from geo.errors import ExportError, UsageError
 from geo.features import COLUMNS, layers, unplaced
+from geo.io import acled
 from geo.io.export import FORMATS, check_path, export
 from geo.io.footprints import places_geojson
 from geo.io.points import answer_geojson, bounds
@@ -157,6 +161,94 @@ def test_parquet_is_of_version_1_1_with_a_box_for_each_row(situation, tmp_path):
     told = json.loads(file.schema_arrow.metadata[b"geo"])
     assert told["version"] == "1.1.0"
     assert told["columns"]["geometry"]["covering"]["bbox"]["xmin"] == ["bbox", "xmin"]
+
+
+def test_days_of_a_geopackage_are_days(situation, tmp_path):
+    path = export(situation, tmp_path / "out.gpkg")
+    about = pyogrio.read_info(path, layer="control")
+    types = dict(zip(about["fields"], about["dtypes"], strict=True))
+    assert {name: str(types[name]) for name in ("start", "end", "last_evidence")} == dict.fromkeys(
+        ("start", "end", "last_evidence"), "datetime64[D]"
+    )
+    assert gpd.read_file(path, layer="control").start.dt.date.tolist() == [dt.date(2031, 5, 4)]
+    with closing(sqlite3.connect(path)) as database:
+        assert database.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+        told = dict(database.execute("SELECT table_name, description FROM gpkg_contents"))
+    assert all(told.values())
+
+
+def test_geojson_round_trips(situation, tmp_path):
+    read = gpd.read_file(export(situation, tmp_path / "out.geojson"))
+    for name, layer in layers(situation).items():
+        same = read[read.layer == name].set_index("id")
+        for row in layer.itertuples():
+            assert same.loc[row.id].geometry.equals_exact(row.geometry, 1e-6, normalize=True)
+
+
+def test_parquet_is_read_by_who_knows_only_the_standard(situation, tmp_path):
+    from pyarrow import parquet
+
+    rows = parquet.read_table(export(situation, tmp_path / "out.parquet")).to_pylist()
+    placed = [row for row in rows if row["geometry"]]
+    assert len(placed) == len(rows) - 1
+    for row in placed:
+        west, south, east, north = from_wkb(row["geometry"]).bounds
+        box = row["bbox"]
+        assert (box["xmin"], box["ymin"], box["xmax"], box["ymax"]) == pytest.approx((west, south, east, north))
+
+
+def test_kml_is_read_by_gdal(situation, tmp_path):
+    path = export(situation, tmp_path / "out.kml")
+    read = {name: len(gpd.read_file(path, layer=name)) for name, _ in pyogrio.list_layers(path)}
+    assert read == {**{name: len(layer) for name, layer in layers(situation).items()}, "areas": 1}
+    control = gpd.read_file(path, layer="control")
+    assert control.geometry[0].equals(layers(situation)["control"].geometry[0])
+    begin = control[next(name for name in control.columns if name.lower() == "begin")][0]
+    assert str(begin)[:10] == "2031-05-04"
+
+
+def test_kml_tells_a_day_of_what_has_only_a_report(situation, tmp_path):
+    document = ET.parse(export(situation, tmp_path / "out.kml")).getroot()[0]
+    for mark in document.iter(f"{KML}Placemark"):
+        told = {d.get("name"): d.findtext(f"{KML}value") for d in mark.iter(f"{KML}Data")}
+        if "start" in told or "end" in told:
+            assert mark.find(f"{KML}TimeSpan") is not None
+        elif "reported" in told:
+            assert mark.findtext(f"{KML}TimeStamp/{KML}when") == told["reported"]
+
+
+def test_events_in_acled_columns(situation, tmp_path):
+    path = export(situation, tmp_path / "out.acled.csv")
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert rows
+    assert list(rows[0]) == list(acled.COLUMNS)
+    for row in rows:
+        assert dt.date.fromisoformat(row["event_date"]).year == int(row["year"])
+        assert -90 <= float(row["latitude"]) <= 90
+        assert -180 <= float(row["longitude"]) <= 180
+        assert {row["time_precision"], row["geo_precision"]} <= {"1", "2", "3"}
+        assert row["event_type"]
+        assert row["source"]
+        assert row["notes"]
+    rescue = next(row for row in rows if row["event_id_cnty"] == "a1:2")
+    assert (rescue["fatalities"], rescue["location"]) == ("1", "Zarqun")
+    before = export(situation, tmp_path / "early.acled.csv", on="2000-01-01").read_text()
+    assert before.splitlines() == [",".join(acled.COLUMNS)]
+
+
+def test_events_of_hostile_words_run_nothing(hostile, tmp_path):
+    with export(hostile, tmp_path / "out.acled.csv").open(encoding="utf-8", newline="") as file:
+        assert not [cell for row in csv.reader(file) for cell in row if cell.startswith(("=", "@", "+", "\t", "\r"))]
+
+
+def test_what_several_reports_tell_is_one_event(situation):
+    (first,) = [c for c in situation.claims if c.id == "a1:2"]
+    again = replace(
+        first, id="b1:1", article="b1", source="Other", evidence=replace(first.evidence, text="Told again.")
+    )
+    rows = acled.acled_rows(replace(situation, claims=(first, again)))
+    assert [(row["source"].count(";"), "Told again." in row["notes"]) for row in rows] == [(1, True)]
 
 
 def test_flatgeobuf_round_trips(situation, tmp_path):

@@ -8,6 +8,7 @@ import datetime as dt
 import os
 import sqlite3
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pyogrio
@@ -20,6 +21,7 @@ from gazetteer.place import LonLat, Place
 from geo.actor import Actor
 from geo.article import Article
 from geo.claim import ActorRef, Claim, Evidence, PlaceRef
+from geo.correction import Correction
 from geo.document import ToponymMention
 from geo.errors import ExportError, SituationError, UsageError
 from geo.io.codec import Pool, dumps, loads
@@ -80,6 +82,22 @@ def test_a_situation_loads_equal_and_twice_saved_is_the_same(situation, tmp_path
 
 def test_hostile_words_load_equal(hostile, tmp_path):
     assert load(save(hostile, tmp_path / "s.gpkg")) == hostile
+
+
+def test_what_no_correction_changed_is_told_once(situation, tmp_path):
+    corrected = replace(
+        situation,
+        corrections=(Correction("claim", claim=situation.claims[0].id),),
+        claims=situation.claims[1:],
+        read_claims=situation.claims,
+        read_mentions=situation.mentions,
+        read_actors=tuple(situation.actors),
+    )
+    path = save(corrected, tmp_path / "s.gpkg")
+    assert load(path) == corrected
+    with closing(sqlite3.connect(path)) as database:
+        told = [value for (value,) in database.execute("SELECT value FROM sitmap_read_claims")]
+    assert [value.isdecimal() for value in told] == [False, *[True] * (len(told) - 1)]
 
 
 def test_a_gis_sees_layers_and_tables(situation, tmp_path):
@@ -198,13 +216,13 @@ def test_an_older_version_is_brought_up_to_date(situation, tmp_path):
     assert path.read_bytes() == before
 
 
-@pytest.mark.parametrize("version", ["0", "4", "999999999999", "-1", "two", "\u00b2"])
+@pytest.mark.parametrize("version", ["0", "5", "999999999999", "-1", "two", "\u00b2"])
 def test_other_versions_are_refused(situation, tmp_path, version):
     path = save(situation, tmp_path / "other.gpkg")
     with closing(sqlite3.connect(path)) as database, database:
         row = dumps(("schema", version))
         database.execute("UPDATE sitmap_meta SET value = ? WHERE value LIKE '[\"schema\"%'", (row,))
-    with pytest.raises(SituationError, match="this program reads 1 to 3"):
+    with pytest.raises(SituationError, match="this program reads 1 to 4"):
         load(path)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Annotated, Any
 
 import typer
@@ -27,13 +28,21 @@ def timeline(reading: Reading, choice: Choice, format: Format = "table") -> None
 
 @app.command()
 @reads_articles
-def claims(reading: Reading, format: Format = "table") -> None:
+def claims(
+    reading: Reading,
+    format: Format = "table",
+    struck: Annotated[
+        bool, typer.Option("--struck", help="Also the claims that corrections strike, marked so.")
+    ] = False,
+) -> None:
     """Claims of control and movement, and incidents, as they are read. [table, json, jsonl, csv]"""
+    from geo.correcting import with_struck
     from geo.io.rows import claim_rows
 
     check_format(format, ROW_FORMATS)
     headings = ("when", "who", "action", "where", "factuality", "said by", "evidence")
-    write_rows((row for part in reading.stream() for row in claim_rows(part)), format, headings, _claim_cells)
+    parts = (replace(part, claims=with_struck(part)) if struck else part for part in reading.stream())
+    write_rows((row for part in parts for row in claim_rows(part)), format, headings, _claim_cells)
 
 
 @app.command()
@@ -67,7 +76,9 @@ def _name(value: dict[str, Any] | None) -> str:
 
 
 def _marked(cell: str, row: dict[str, Any]) -> str:
-    return f"{cell}, corrected" if row["corrected"] else cell
+    if not row["corrected"]:
+        return cell
+    return f"{cell}, struck" if row["corrected"].startswith("struck: ") else f"{cell}, corrected"
 
 
 def _period_cells(row: dict[str, Any]) -> tuple[str, ...]:

@@ -61,10 +61,12 @@ def _drawing(output: Path | None) -> Callable[..., Path]:
 @reads_articles
 def export(
     reading: Reading,
-    output: Annotated[Path, typer.Option("-o", "--output", help=".geojson, .gpkg, .parquet, .fgb, .kml, .csv")],
+    output: Annotated[
+        Path, typer.Option("-o", "--output", help=".geojson, .gpkg, .parquet, .fgb, .kml, .csv, .acled.csv")
+    ],
     on: On = None,
 ) -> None:
-    """Write the features: control, movements, incidents, places, uncertainty."""
+    """Write the features: control, movements, incidents, places, routes, pressure; .acled.csv: events as ACLED has."""
     from geo.io.export import check_path
     from geo.io.export import export as write
 
