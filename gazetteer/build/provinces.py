@@ -14,6 +14,7 @@ from pathlib import Path
 
 from gazetteer import geonames, names
 from gazetteer.build.boundaries import slug, write
+from gazetteer.build.divisions import by_code
 from gazetteer.distance import kilometres
 from gazetteer.place import LonLat, Place
 from gazetteer.shipped import DATA
@@ -51,7 +52,7 @@ def province(row: dict[str, str], seat: Place, members: list[Place]) -> Place:
     middle = LonLat(sum(m.lon for m in members) / len(members), sum(m.lat for m in members) / len(members))
     reach = max(kilometres(middle, member.position) for member in members) * 1000 + BEYOND_M
     return Place(
-        id=f"sitmap:{row['country'].lower()}-{slug(row['name'])}",
+        id=ident(row, seat.admin1),
         name=row["name"],
         lat=middle.lat,
         lon=middle.lon,
@@ -62,6 +63,12 @@ def province(row: dict[str, str], seat: Place, members: list[Place]) -> Place:
         radius_m=round(max(LEAST_M if len(members) >= FEW else UNKNOWN_M, reach), -2),
         names=tuple(filter(None, row["names"].split(";"))),
     )
+
+
+def ident(row: dict[str, str], admin1: str | None) -> str:
+    """GeoNames' id of the area with the code of its towns, else one made of its name."""
+    division = by_code().get(f"{row['country']}.{admin1}")
+    return f"geonames:{division.number}" if division else f"sitmap:{row['country'].lower()}-{slug(row['name'])}"
 
 
 if __name__ == "__main__":

@@ -23,6 +23,7 @@ FILES = (
     *COMPILED,
     "countries.csv",
     "admin1.csv",
+    "admin2.csv",
     "us_counties.csv",
     "towns.csv",
     "seats.csv",
@@ -89,7 +90,7 @@ def test_feature_codes_are_known_and_of_their_class(name: str):
     "names",
     [
         COMPILED,
-        ("countries.csv", "admin1.csv", "us_counties.csv"),
+        ("countries.csv", "admin1.csv", "admin2.csv", "us_counties.csv"),
         ("towns.csv",),
         ("seats.csv",),
         ("districts.csv",),
