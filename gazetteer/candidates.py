@@ -162,10 +162,12 @@ def is_generic(word: str) -> bool:
 def is_facility(name: str) -> bool:
     """Whether the words tell a street, building or the like, which lies in a town that the gazetteer may know.
 
-    >>> is_facility("Royal Street"), is_facility("Royal Oak")
-    (True, False)
+    >>> is_facility("Royal Street"), is_facility("Royal Oak"), is_facility("St. Anne")
+    (True, False, False)
     """
-    return any(word.lower().rstrip(".") in _FACILITIES for word in name.split())
+    first, *rest = name.split() or [""]
+    words = rest if first.lower().rstrip(".") == "st" else [first, *rest]  # a saint, not a street
+    return any(word.lower().rstrip(".") in _FACILITIES for word in words)
 
 
 _KNOWN = 0.96  # spelled so, but for case and diacritics
@@ -177,6 +179,10 @@ library theatre theater stadium arena club hotel bank company office department 
 commission union federation association international national general memorial high middle elementary
 community district north south east west northern southern eastern western new old great big little upper
 lower saint san the
+wadi wad oued jebel djebel jabal gebel tell tel tal ain ayn bir beer beit bayt kafr kfar khan deir dayr ras abu umm nahr
+shatt jazirat qasr qalat sidi sheikh al el mar burj mazar shahr deh kot garh pur rio cerro sierra monte puerto santa
+santo villa fort camp port point mount cape lake bay river creek hill hills valley mont pont ville val
+nova nowa novo stary staraya velyka mala verkhnia nyzhnia bad burg
 """
 _GENERIC = frozenset(_GENERIC_WORDS.split())
 _FACILITY_WORDS = """

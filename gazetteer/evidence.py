@@ -11,22 +11,19 @@ from rapidfuzz.distance import OSA
 
 from gazetteer.candidates import KINDS, Option
 from gazetteer.context import Context, Point
-from gazetteer.distance import kilometres
 from gazetteer.names import fold, skeleton, without_article
+from gazetteer.namesakes import is_odd, lies_in
 from gazetteer.place import Candidate, Place
 from gazetteer.prominence import prominence
 from gazetteer.regional import region_of, regional_form
 from gazetteer.scripts import romanise
 from gazetteer.shipped import country_aliases
 
-__all__ = ["are_one", "context_features", "is_area_of", "is_odd", "lies_in", "name_features", "outspelt"]
+__all__ = ["context_features", "name_features"]
 
 _LONGEST_CODE = 3
 _SHORT_NAME = 5
 _ABROAD = 0.05
-_SAME_KM = 15.0
-_SEAT_KM = 60.0
-_WELL_SPELT = ("exact", "folded")
 _LANGUAGES = math.log(100)
 
 
@@ -37,6 +34,8 @@ def name_features(option: Option, text: str, cue: str | None, parents: Sequence[
     """
     found = {"bias": 1.0, **_spelling(option, text), **_kind(option.place)}
     found[_READINGS.get(option.reading, "")] = 1.0
+    if option.place.is_area and option.reading in ("leads", "inside"):
+        found[f"area {_READINGS[option.reading]}"] = 1.0
     if cue:
         found |= _cue_features(option, text, cue)
     if parents:
@@ -114,10 +113,29 @@ _CODES = {"ADM1": "first-level area", "PPLC": "capital"}
 _CLASSES = {"A": "lesser area", "S": "site", "H": "water", "T": "landform", "L": "region"}
 
 
+# What a cue's kind of thing is, for an entry of another kind: a town is less a river than it is a province.
+_FAMILIES = {
+    **dict.fromkeys(("city", "town", "village", "capital", "hamlet", "township", "settlement", "suburb"), "town"),
+    **dict.fromkeys(("province", "governorate", "oblast", "state", "emirate", "prefecture", "canton"), "area"),
+    **dict.fromkeys(("region", "territory", "county", "district", "municipality"), "area"),
+    **dict.fromkeys((cue for cue, kinds in KINDS.items() if kinds == ("H",)), "water"),
+    **dict.fromkeys((cue for cue, kinds in KINDS.items() if kinds[0] == "T"), "landform"),
+}
+
+
 def _cue_features(option: Option, text: str, cue: str) -> dict[str, float]:
-    fits = option.place.feature_class in KINDS[cue] or option.place.feature_code in KINDS[cue]
-    other = option.reading == "part" and not fits and cue in text.lower()
-    return {"kind fits" if fits else "kind differs": 1.0, "other kind than named": float(other)}
+    place, family = option.place, _FAMILIES.get(cue, "")
+    fits = place.feature_class in KINDS[cue] or place.feature_code in KINDS[cue]
+    named = option.reading == "part" and cue in text.lower()
+    told = {"kind fits" if fits else "kind differs": 1.0}
+    if fits:
+        told["kind of area fits"] = float(family == "area")
+    else:
+        told["other kind than named"] = float(named)
+        told["town for an area"] = float(family == "area" and place.feature_class == "P")
+        told["area for a town"] = float(family == "town" and place.is_area)
+        told["town for a river or mountain"] = float(named and family in ("water", "landform"))
+    return told
 
 
 def context_features(option: Option, here: Point, name: str, context: Context) -> dict[str, float]:
@@ -130,6 +148,9 @@ def context_features(option: Option, here: Point, name: str, context: Context) -
     shared = context.country_share(place, name)
     area = place.is_country or place.feature_code == "ADM1"
     near, close = (0.0, 0.0) if area else context.nearness(place, here, name)
+    others = context.others(name)
+    fame = prominence(place)
+    alone = place.country is not None and shared < _ABROAD and near < _ABROAD and others > 1
     found = {
         "home": float(context.home is not None and place.country == context.home),
         "country named": 0.0 if place.is_country else context.country_named(place, name),
@@ -141,45 +162,11 @@ def context_features(option: Option, here: Point, name: str, context: Context) -
         "close to others": close,
         "abroad": float((odd or option.reading == "inside") and shared < _ABROAD),
         "odd but near": near if odd else 0.0,
-        "alone": float(place.country is not None and shared < _ABROAD and near < _ABROAD and context.others(name) > 1),
+        "alone": float(alone),
+        "alone but known": fame if alone else 0.0,
+        "nothing else named": 1 / (1 + others),
+        "in the country most named": max(0.0, 2 * shared - 1),
+        "odd in the country": shared if odd else 0.0,
+        "odd but known": fame if odd else 0.0,
     }
     return {name: value for name, value in found.items() if value}
-
-
-def lies_in(place: Place, parent: Place) -> bool:
-    """Whether a place lies in another: in its country, its first-level area, or within its reach.
-
-    >>> libya = Place("c", "Libya", 27, 17, "A", "PCLI", "LY")
-    >>> lies_in(Place("z", "Zuwarah", 32.9, 12.1, country="LY"), libya)
-    True
-    """
-    if parent.id == place.id:
-        return False
-    if parent.is_country:
-        return parent.country == place.country and not place.is_country
-    if parent.feature_code == "ADM1":
-        return parent.country == place.country and parent.admin1 is not None and parent.admin1 == place.admin1
-    return kilometres(parent.position, place.position) * 1000 <= 2 * parent.radius_m + 20_000
-
-
-def is_odd(option: Option) -> bool:
-    """Whether the entry has no name that is spelled so."""
-    return option.candidate.method not in _WELL_SPELT
-
-
-def outspelt(found: Sequence[Option]) -> float:
-    """What speaks against odd spellings: how prominent a place is that has the very name, 0 to 1."""
-    return max((prominence(option.place) for option in found if not is_odd(option)), default=0.0)
-
-
-def is_area_of(area: Place, towns: Sequence[Place]) -> bool:
-    """Whether an entry is the province or district named after one of the towns, its seat."""
-    return area.feature_class == "A" and not area.is_country and any(lies_in(town, area) for town in towns)
-
-
-def are_one(place: Place, other: Place) -> bool:
-    """Whether two entries of one name are as good as one: a town told of twice, or a town and its own district."""
-    apart_km = kilometres(place.position, other.position)
-    if place.feature_class == other.feature_class:
-        return apart_km < _SAME_KM
-    return place.country == other.country and not other.is_country and apart_km < _SEAT_KM

@@ -17,11 +17,29 @@ _NEARBY_KM = 250
 _RIVAL = 0.01
 _GROUPS = {
     "parent": ("inside parent", "outside parent"),
-    "kind": ("kind fits", "kind differs", "other kind than named"),
-    "country": ("country named", "country shared", "holds others", "home", "alone", "abroad"),
+    "kind": (
+        "kind fits",
+        "kind of area fits",
+        "kind differs",
+        "other kind than named",
+        "town for an area",
+        "area for a town",
+    ),
+    "country": (
+        "country named",
+        "country shared",
+        "in the country most named",
+        "holds others",
+        "home",
+        "alone",
+        "abroad",
+    ),
     "area": ("area shared", "area named"),
     "near": ("near others", "close to others", "odd but near"),
-    "fame": ("prominence", "known in many languages", "capital", "country", "first-level area", "area of a town"),
+    "fame": (
+        *("prominence", "known in many languages", "capital", "country", "first-level area", "area of a town"),
+        *("behind the best known", "alone but known", "fame of its town"),
+    ),
     "name": (
         "own name",
         "likeness",

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal
 
-from gazetteer import candidates, evidence, ranking, reasons
+from gazetteer import candidates, evidence, namesakes, ranking, reasons
 from gazetteer.candidates import Option
 from gazetteer.context import Belief, Context, Point, unit
 from gazetteer.names import fold
@@ -53,7 +53,6 @@ class Resolution:
 _PASSES = 3
 _KEPT = 30
 _HOPELESS = 10.0  # in log odds behind the best, before the other names are asked: they cannot make up for it
-_SPELLED = 0.94  # a likeness of names that are the same but for case, diacritics and article
 _ALTERNATIVES = 5
 _IN_TOWN = 0.6  # how often a street or building lies in the town that a text is about
 _FOCUS = 0.5
@@ -148,16 +147,10 @@ def _share_parents(names: dict[str, Name]) -> None:
 
 def _set_options(name: Name, found: list[Option], index: Gazetteer, weights: Mapping[str, float]) -> None:
     parents = [p for parent in name.parents for p in _parent_places(parent, index)]
-    parents = [p for p in parents if any(evidence.lies_in(option.place, p) for option in found)]
-    towns = [o.place for o in found if o.place.feature_class == "P" and o.candidate.score > _SPELLED]
-    outspelt = evidence.outspelt(found)
+    parents = [p for p in parents if any(namesakes.lies_in(option.place, p) for option in found)]
     scored = []
-    for option in found:
-        features = evidence.name_features(option, name.text, name.cue, parents)
-        if evidence.is_area_of(option.place, towns):
-            features["area of a town"] = 1.0
-        if evidence.is_odd(option):
-            features["outspelt"] = outspelt
+    for option, related in zip(found, namesakes.relations(found), strict=True):
+        features = {**evidence.name_features(option, name.text, name.cue, parents), **related}
         scored.append((ranking.weigh(features, weights), option, features))
     scored = sorted(scored, key=lambda row: -row[0])[:_KEPT]
     scored = [row for row in scored if row[0] > scored[0][0] - _HOPELESS]
@@ -227,8 +220,8 @@ def answer(name: Name, *, least: float | None = None, raw: bool = False) -> Reso
         return Resolution("unknown", reason="no entry of that name")
     best, *rest = name.ranked
     if least is None:
-        least = ranking.least(odd=evidence.is_odd(name.options[best]))
-    twins = [i for i in rest if evidence.are_one(name.options[best].place, name.options[i].place)]
+        least = ranking.least(odd=namesakes.is_odd(name.options[best]))
+    twins = [i for i in rest if namesakes.are_one(name.options[best].place, name.options[i].place)]
     sure = min(1.0, name.shares[best] + sum(name.shares[i] for i in twins))
     if sure < least:
         reason = f"too little speaks for {listed[0][0].place.name}"
@@ -256,7 +249,7 @@ def _case(name: Name, index: Gazetteer, countries: Mapping[str, Place]) -> reaso
     features = [{**fixed, **told} for fixed, told in zip(name.fixed, name.told, strict=True)]
     best, *rest = name.ranked
     option = name.options[best]
-    rival = next((i for i in rest if not evidence.are_one(option.place, name.options[i].place)), None)
+    rival = next((i for i in rest if not namesakes.are_one(option.place, name.options[i].place)), None)
     parents = [p for parent in name.parents for p in _parent_places(parent, index)]
     return reasons.Case(
         option,
@@ -265,7 +258,7 @@ def _case(name: Name, index: Gazetteer, countries: Mapping[str, Place]) -> reaso
         {} if rival is None else features[rival],
         0.0 if rival is None else name.shares[rival],
         name.cue,
-        [parent for parent in parents if evidence.lies_in(option.place, parent)],
+        [parent for parent in parents if namesakes.lies_in(option.place, parent)],
         countries,
     )
 

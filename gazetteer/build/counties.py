@@ -52,7 +52,15 @@ def rows(atlas: dict[str, Any]) -> Iterator[tuple[object, ...]]:
             radius = max(1000, round((area.area**0.5) * KM_A_DEGREE * 1000 / 2, -2))
             short = county["name"].replace(" County", " Co.")
             names = short if short != county["name"] else ""
-            about = (ident(shape["id"], county["state"]), county["name"], f"{point.y:.4f}", f"{point.x:.4f}", "A", "ADM2", "US")
+            about = (
+                ident(shape["id"], county["state"]),
+                county["name"],
+                f"{point.y:.4f}",
+                f"{point.x:.4f}",
+                "A",
+                "ADM2",
+                "US",
+            )
             yield (*about, county["state"], 0, int(radius), names, SOURCE)
 
 

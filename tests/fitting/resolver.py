@@ -35,6 +35,7 @@ _RIDGE = 2.0
 _HOME = 1.5  # set, for here the home is guessed from the names, elsewhere somebody knows it
 _SAME_KM = 25.0
 _RIGHT_KM = 161.0
+_TAKEN_FOR = "town for a river or mountain"
 _VARIED = 0.2  # the share of names asked again with their entry hidden, and of those asked again misspelt
 _HIDDEN, _CHANGED = 0.2, 0.2  # what such a question is worth
 _PART, _PART_EVERY, _PART_OF = 0.5, 4, 4  # what a short text is worth, one for so many names, of so many at most
@@ -89,12 +90,13 @@ def right(place: Place, gold: Gold) -> bool:
 
 
 def right_options(name: Name, gold: Gold) -> tuple[int, ...]:
-    """The options that answer a question: the very entry, else those at its point."""
+    """The options that answer a question: the very entry, else those at its point, but never a town for a river."""
     exact = tuple(i for i, option in enumerate(name.options) if same_entry(option.place, gold))
     if exact:
         return exact
     near = [(apart_km(o.place, gold) - o.place.radius_m / 1000, i) for i, o in enumerate(name.options)]
-    return tuple(i for apart, i in near if apart <= _SAME_KM and not name.options[i].place.is_country)
+    fit = [not name.options[i].place.is_country and _TAKEN_FOR not in name.fixed[i] for _, i in near]
+    return tuple(i for (apart, i), fits in zip(near, fit, strict=True) if fits and apart <= _SAME_KM)
 
 
 def ask(documents: Mapping[str, list[Document]], index: Gazetteer) -> list[Asked]:

@@ -6,8 +6,9 @@ import time
 
 import pytest
 
-from gazetteer.evidence import are_one, is_area_of, lies_in
-from gazetteer.place import Place
+from gazetteer.candidates import Option
+from gazetteer.namesakes import are_one, lies_in, relations
+from gazetteer.place import Candidate, Place
 from gazetteer.ranking import least, probabilities, weights
 from gazetteer.resolve import Resolution, Toponym, resolve, weighed
 
@@ -146,9 +147,11 @@ def test_lies_in(place, parent, lies):
 
 def test_a_district_and_its_seat_count_as_one():
     assert are_one(TOWN, DISTRICT)
-    assert is_area_of(DISTRICT, [TOWN])
     assert not are_one(TOWN, LIBYA)
-    assert not is_area_of(LIBYA, [TOWN])
+    area, town = relations([Option(Candidate(place, "Zawiya", "exact", 1.0)) for place in (DISTRICT, TOWN)])
+    assert area["area of a town"] == 1.0
+    assert 0 < area["fame of its town"] < 1
+    assert "area of a town" not in town
 
 
 @pytest.mark.parametrize("weights", [[], [0.0], [100.0, -100.0], [3.0, 3.0, 3.0]])
