@@ -26,7 +26,12 @@ from gazetteer.tables import read_csv
 __all__ = ["main"]
 
 FEW = 3
-MUNICIPAL = frozenset("BG BR CH CO CR CY DK DO EE FI GT HN HR IS LT LV MX NI NL NO PR PT RO SE SI SV".split())
+MUNICIPAL = frozenset(
+    [
+        *("BG", "BR", "CH", "CO", "CR", "CY", "DK", "DO", "EE", "FI", "GT", "HN", "HR", "IS"),
+        *("LT", "LV", "MX", "NI", "NL", "NO", "PR", "PT", "RO", "SE", "SI", "SV"),
+    ]
+)
 ELSEWHERE = frozenset({"US"})  # counties have a table of their own
 BEYOND_M, UNKNOWN_M = 5_000, 12_000
 # Words for the kind of an area in other languages: what English says instead, {} being the name.
