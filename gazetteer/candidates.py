@@ -12,7 +12,7 @@ from gazetteer.place import Candidate, Place
 if TYPE_CHECKING:
     from gazetteer.index import Gazetteer
 
-__all__ = ["Option", "options"]
+__all__ = ["FAMILIES", "KINDS", "Option", "options"]
 
 # Kinds of thing that a word in or beside a name tells: GeoNames feature classes, or codes where a class is too wide.
 KINDS: dict[str, tuple[str, ...]] = {
@@ -27,6 +27,13 @@ KINDS: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(("airport", "airfield", "airbase", "base", "refinery", "terminal", "crossing"), ("S",)),
     **dict.fromkeys(("dam", "complex", "oilfield", "field", "bridge", "prison", "ruins", "station"), ("S",)),
     **dict.fromkeys(("forest", "park", "basin", "delta"), ("L", "V", "H", "S")),
+}
+# What a word's kind is, as far as another kind of entry may stand for it: a town is less a river than a province.
+FAMILIES: dict[str, str] = {
+    **{word: "town" for word, kinds in KINDS.items() if kinds == ("P",)},
+    **{word: "area" for word, kinds in KINDS.items() if kinds in (("ADM1", "A"), ("A", "L")) and word != "area"},
+    **{word: "water" for word, kinds in KINDS.items() if kinds == ("H",)},
+    **{word: "landform" for word, kinds in KINDS.items() if kinds[0] == "T"},
 }
 _ABBREVIATED = {"co.": "county", "co": "county", "mt.": "mountain", "mt": "mountain", "prov.": "province"}
 _DIRECTIONS = (
@@ -44,7 +51,8 @@ class Option:
     """A candidate of a toponym, and how its name was read.
 
     ``reading`` is "whole" for the name as it stands, "part" without words such as "northern" or "province",
-    "inside" for a place named within a longer name ("Manila Cathedral"), "demonym" for a people's word.
+    "inside" for a place named within a longer name ("Manila Cathedral"), "named with its kind" for "Adair County" where
+    the text has "Adair" beside "counties", "demonym" for a people's word.
     """
 
     candidate: Candidate
@@ -64,19 +72,21 @@ def cue_of(name: str, cue: str | None) -> str | None:
     ('province', 'lake', 'city')
     """
     words = name.lower().split()
-    if cue and cue.lower() in KINDS:
-        return cue.lower()
-    if len(words) < 2:
-        return None
-    ends = (_ABBREVIATED.get(word, word) for word in (words[-1], words[0]))
-    return next((word for word in ends if word in KINDS), None)
+    ends = (_ABBREVIATED.get(word, word) for word in (words[-1], words[0])) if len(words) > 1 else iter(())
+    own = next((word for word in ends if word in KINDS), None)
+    if cue and cue.lower() in KINDS and (own is None or FAMILIES.get(own) == FAMILIES.get(cue.lower())):
+        return own or cue.lower()
+    return own
 
 
-def options(name: str, index: Gazetteer) -> list[Option]:
-    """Everything that the name may mean, without a look at the document; one option for each place."""
+def options(name: str, index: Gazetteer, cue: str | None = None) -> list[Option]:
+    """Everything that the name may mean, without a look at the document; one option for each place.
+
+    ``cue`` is a word of :data:`KINDS` that the sentence tells: "Adair" among counties is Adair County.
+    """
     name = _POSSESSIVE.sub("", name.strip())
     found: dict[str, Option] = {}
-    for option in _read(name, index):
+    for option in (*_read(name, index), *_with_kind(name, cue, index)):
         known = found.get(option.place.id)
         if known is None or option.candidate.score * option.share > known.candidate.score * known.share:
             found[option.place.id] = option
@@ -90,6 +100,17 @@ def _read(name: str, index: Gazetteer) -> Iterator[Option]:
     part = _without_kind(name)
     if part and not any(c.method in ("exact", "folded") for c in whole):
         yield from (Option(c, "part", 0.9) for c in index.lookup(part, limit=_AT_MOST, fuzzy=False))
+
+
+_AREAS = ("County", "District", "Province")
+
+
+def _with_kind(name: str, cue: str | None, index: Gazetteer) -> Iterator[Option]:
+    """Areas of the name with the word for their kind, where the sentence has said it once for several."""
+    if FAMILIES.get(cue or "") == "area" and cue_of(name, None) is None:
+        for word in _AREAS:
+            found = index.spelled(f"{name} {word}", limit=_AT_MOST)
+            yield from (Option(c, "named with its kind", 0.99) for c in found if c.place.is_area)
 
 
 # Adjectives and unions of what is no country; those of countries are data beside the countries.

@@ -9,10 +9,10 @@ from functools import lru_cache
 
 from rapidfuzz.distance import OSA
 
-from gazetteer.candidates import KINDS, Option
+from gazetteer.candidates import FAMILIES, KINDS, Option
 from gazetteer.context import Context, Point
 from gazetteer.names import fold, skeleton, without_article
-from gazetteer.namesakes import is_odd, lies_in
+from gazetteer.namesakes import is_odd, is_own, lies_in
 from gazetteer.place import Candidate, Place
 from gazetteer.prominence import prominence
 from gazetteer.regional import region_of, regional_form
@@ -27,10 +27,13 @@ _ABROAD = 0.05
 _LANGUAGES = math.log(100)
 
 
-def name_features(option: Option, text: str, cue: str | None, parents: Sequence[Place]) -> dict[str, float]:
+def name_features(
+    option: Option, text: str, cue: str | None, parents: Sequence[Place], *, astray: bool = False
+) -> dict[str, float]:
     """What speaks for an option whatever else the document names; features that are 0 are left out.
 
-    ``cue`` is a word of :data:`gazetteer.candidates.KINDS`; ``parents`` are places that the text says contain it.
+    ``cue`` is a word of :data:`gazetteer.candidates.KINDS`; ``parents`` are places that the text says contain it;
+    ``astray`` says that the text names such a place but no option lies there.
     """
     found = {"bias": 1.0, **_spelling(option, text), **_kind(option.place)}
     found[_READINGS.get(option.reading, "")] = 1.0
@@ -40,10 +43,18 @@ def name_features(option: Option, text: str, cue: str | None, parents: Sequence[
         found |= _cue_features(option, text, cue)
     if parents:
         found["inside parent" if any(lies_in(option.place, p) for p in parents) else "outside parent"] = 1.0
+    elif astray:
+        found["none inside parent"] = 1.0
     return {name: value for name, value in found.items() if name and value}
 
 
-_READINGS = {"part": "part of the name", "leads": "leads the name", "inside": "within the name", "demonym": "demonym"}
+_READINGS = {
+    "part": "part of the name",
+    "leads": "leads the name",
+    "inside": "within the name",
+    "named with its kind": "named with its kind",
+    "demonym": "demonym",
+}
 
 
 def _is_in_its_own_script(name: str) -> bool:
@@ -57,8 +68,9 @@ def _spelling(option: Option, text: str) -> dict[str, float]:
     foreign = place.is_country and match.name != place.name and fold(match.name) not in country_aliases()
     return {
         "likeness": 0.0 if odd else match.score - 1.0,
-        "own name": float(match.name == place.name or place.country is None or _is_in_its_own_script(match.name)),
+        "own name": float(is_own(option) or place.country is None or _is_in_its_own_script(match.name)),
         "code": float(len(text) <= _LONGEST_CODE and match.name != place.name and not place.is_country),
+        "no code": float(_is_code(match.name) and not _is_code(text)),
         "transliterated": float(match.method == "transliterated"),
         "misspelt": float(match.method == "fuzzy"),
         **(_oddness(text, match) if odd else {}),
@@ -66,6 +78,11 @@ def _spelling(option: Option, text: str) -> dict[str, float]:
         "odd and short": float(odd and len(text) <= _SHORT_NAME),
         "foreign name": float(foreign and option.reading != "demonym"),
     }
+
+
+def _is_code(name: str) -> bool:
+    """Whether a name is written as codes and abbreviations are: "BER", "Wash."."""
+    return name.isupper() or name.endswith(".")
 
 
 def _initial(name: str, place: Place) -> str:
@@ -113,18 +130,8 @@ _CODES = {"ADM1": "first-level area", "PPLC": "capital"}
 _CLASSES = {"A": "lesser area", "S": "site", "H": "water", "T": "landform", "L": "region"}
 
 
-# What a cue's kind of thing is, for an entry of another kind: a town is less a river than it is a province.
-_FAMILIES = {
-    **dict.fromkeys(("city", "town", "village", "capital", "hamlet", "township", "settlement", "suburb"), "town"),
-    **dict.fromkeys(("province", "governorate", "oblast", "state", "emirate", "prefecture", "canton"), "area"),
-    **dict.fromkeys(("region", "territory", "county", "district", "municipality"), "area"),
-    **dict.fromkeys((cue for cue, kinds in KINDS.items() if kinds == ("H",)), "water"),
-    **dict.fromkeys((cue for cue, kinds in KINDS.items() if kinds[0] == "T"), "landform"),
-}
-
-
 def _cue_features(option: Option, text: str, cue: str) -> dict[str, float]:
-    place, family = option.place, _FAMILIES.get(cue, "")
+    place, family = option.place, FAMILIES.get(cue, "")
     fits = place.feature_class in KINDS[cue] or place.feature_code in KINDS[cue]
     named = option.reading == "part" and cue in text.lower()
     told = {"kind fits" if fits else "kind differs": 1.0}

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from gazetteer.candidates import Option
+from gazetteer.candidates import FAMILIES, Option
 from gazetteer.distance import kilometres
 from gazetteer.names import fold
 from gazetteer.place import Place
 from gazetteer.prominence import prominence
 
-__all__ = ["are_one", "is_odd", "lies_in", "relations"]
+__all__ = ["are_kin", "are_one", "is_odd", "is_own", "lies_in", "relations"]
 
 _SAME_KM = 15.0
 _SEAT_KM = 60.0
@@ -18,14 +18,17 @@ _WELL_SPELT = ("exact", "folded")
 _SPELLED = 0.94  # a likeness of names that are the same but for case, diacritics and article
 
 
-def relations(found: Sequence[Option]) -> list[dict[str, float]]:
-    """Features of each option that compare it with the others of the name; features that are 0 are left out."""
+def relations(found: Sequence[Option], cue: str | None = None) -> list[dict[str, float]]:
+    """Features of each option that compare it with the others of the name; features that are 0 are left out.
+
+    ``cue`` is the word of :data:`gazetteer.candidates.KINDS` that the text has for the name's kind.
+    """
     fame = [prominence(option.place) for option in found]
     spelt = [i for i, option in enumerate(found) if not is_odd(option)]
     best = max((fame[i] for i in spelt), default=0.0)
     first = next((i for i in spelt if fame[i] == best), None)
     alone = first is not None and all(are_one(found[first].place, found[i].place) for i in spelt)
-    near = _Namesakes(found, fame)
+    near = _Namesakes(found, fame, FAMILIES.get(cue or "") == "area")
     told = []
     for i, option in enumerate(found):
         odd = is_odd(option)
@@ -42,7 +45,8 @@ def relations(found: Sequence[Option]) -> list[dict[str, float]]:
 class _Namesakes:
     """The areas and towns among the options, for what one of them says of the other."""
 
-    def __init__(self, found: Sequence[Option], fame: Sequence[float]) -> None:
+    def __init__(self, found: Sequence[Option], fame: Sequence[float], asks_area: bool) -> None:
+        self._asks_area = asks_area
         like = [(o, f) for o, f in zip(found, fame, strict=True) if o.candidate.score > _SPELLED]
         self._towns = [(o.place, f) for o, f in like if o.place.feature_class == "P"]
         self._areas = [o for o, _ in like if o.place.feature_class == "A"]
@@ -52,18 +56,24 @@ class _Namesakes:
         place = option.place
         if place.feature_class == "A" and not place.is_country:
             seat = max((fame for town, fame in self._towns if lies_in(town, place)), default=None)
-            return {} if seat is None else {"area of a town": 1.0, "fame of its town": seat}
+            if seat is None:
+                return {}
+            return {
+                "area of a town": 1.0,
+                "fame of its town": seat,
+                "area of a town, not called one": float(not self._asks_area),
+            }
         if place.feature_class != "P" or not self._areas:
             return {}
         around = [area for area in self._areas if lies_in(place, area.place)]
-        named = any(_is_own(area) for area in around) and not _is_own(option)
+        named = any(is_own(area) for area in around) and not is_own(option)
         return {
             "town of a country": float(any(area.place.is_country for area in around)),
-            "called after its area": float(named),
+            "called after its area": 1.0 - prominence(place) if named else 0.0,
         }
 
 
-def _is_own(option: Option) -> bool:
+def is_own(option: Option) -> bool:
     """Whether the name is the entry's own, rather than one of its others."""
     return option.candidate.name == option.place.name or fold(option.candidate.name) == fold(option.place.name)
 
@@ -97,3 +107,9 @@ def are_one(place: Place, other: Place) -> bool:
     if place.feature_class == other.feature_class:
         return apart_km < _SAME_KM
     return not other.is_country and not place.is_country and apart_km < _SEAT_KM
+
+
+def are_kin(place: Place, other: Place) -> bool:
+    """Whether one of two entries of one name is a town and the other the province or district around it."""
+    town, area = (place, other) if place.feature_class == "P" else (other, place)
+    return town.feature_class == "P" and area.feature_class == "A" and not area.is_country and lies_in(town, area)

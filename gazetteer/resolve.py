@@ -131,7 +131,7 @@ def _names(toponyms: Sequence[Toponym], index: Gazetteer, weights: Mapping[str, 
             name.parents.append(toponym.parent)
     _share_parents(names)
     for name in names.values():
-        found = candidates.options(name.text, index) or candidates.inside(name.text, index)
+        found = candidates.options(name.text, index, name.cue) or candidates.inside(name.text, index)
         _set_options(name, found, index, weights)
     return names
 
@@ -146,11 +146,12 @@ def _share_parents(names: dict[str, Name]) -> None:
 
 
 def _set_options(name: Name, found: list[Option], index: Gazetteer, weights: Mapping[str, float]) -> None:
-    parents = [p for parent in name.parents for p in _parent_places(parent, index)]
-    parents = [p for p in parents if any(namesakes.lies_in(option.place, p) for option in found)]
+    told = [p for parent in name.parents for p in _parent_places(parent, index)]
+    parents = [p for p in told if any(namesakes.lies_in(option.place, p) for option in found)]
+    astray = bool(told) and not parents
     scored = []
-    for option, related in zip(found, namesakes.relations(found), strict=True):
-        features = {**evidence.name_features(option, name.text, name.cue, parents), **related}
+    for option, related in zip(found, namesakes.relations(found, name.cue), strict=True):
+        features = {**evidence.name_features(option, name.text, name.cue, parents, astray=astray), **related}
         scored.append((ranking.weigh(features, weights), option, features))
     scored = sorted(scored, key=lambda row: -row[0])[:_KEPT]
     scored = [row for row in scored if row[0] > scored[0][0] - _HOPELESS]
@@ -223,7 +224,8 @@ def answer(name: Name, *, least: float | None = None, raw: bool = False) -> Reso
         least = ranking.least(odd=namesakes.is_odd(name.options[best]))
     twins = [i for i in rest if namesakes.are_one(name.options[best].place, name.options[i].place)]
     sure = min(1.0, name.shares[best] + sum(name.shares[i] for i in twins))
-    if sure < least:
+    kin = (i for i in rest if i not in twins and namesakes.are_kin(name.options[best].place, name.options[i].place))
+    if sure + sum(name.shares[i] for i in kin) < least:
         reason = f"too little speaks for {listed[0][0].place.name}"
         return Resolution("unknown", alternatives=tuple(listed[:_ALTERNATIVES]), reason=reason)
     rival = next((name.shares[i] for i in rest if i not in twins), 0.0)

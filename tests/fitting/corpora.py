@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import math
 import os
 import pickle
 import xml.etree.ElementTree as ET
@@ -28,11 +29,15 @@ _FILES = {
     "GeoWebNews": ("corpora/GWN.xml", None),
     "wars": ("gold/wars-passages.jsonl", "gold/wars-toponyms.jsonl"),
 }
+_DEVELOPMENT = Path(__file__).resolve().parents[1] / "development"
 
 
 @dataclass(frozen=True, slots=True)
 class Gold:
-    """A span of characters that annotators took for a place name, and the place they meant."""
+    """A span of characters that annotators took for a place name, and the place they meant.
+
+    ``lat`` and ``lon`` are NaN for a place that is in no gazetteer and should stay unknown.
+    """
 
     start: int
     end: int
@@ -59,11 +64,13 @@ class Document:
 
 
 def corpora() -> dict[str, list[Document]]:
-    """Every corpus by its name."""
+    """Every corpus by its name, with the passages that ship for development."""
     folder = Path(os.environ["SITMAP_CORPORA"])
     found = {}
     for name, (file, toponyms) in _FILES.items():
         found[name] = list(read_corpus(name, folder / file, folder / toponyms if toponyms else None))
+    places, toponyms = _DEVELOPMENT / "places.jsonl", _DEVELOPMENT / "toponyms.jsonl"
+    found["development"] = list(read_corpus("development", places, toponyms))
     return found
 
 
@@ -78,7 +85,8 @@ def _passages(file: Path, toponyms: Path) -> Iterator[tuple[str, list[Gold]]]:
     rows: dict[str, list[Gold]] = {}
     for row in map(json.loads, toponyms.read_text(encoding="utf-8").splitlines()):
         ident = str(row.get("id") or "").split(":")[-1] or None
-        gold = Gold(row["start"], row["end"], row["text"], ident, row["lat"], row["lon"], row["literal"])
+        lat, lon = (math.nan if row.get(field) is None else float(row[field]) for field in ("lat", "lon"))
+        gold = Gold(row["start"], row["end"], row["text"], ident, lat, lon, row["literal"])
         rows.setdefault(row["article"], []).append(gold)
     for passage in map(json.loads, file.read_text(encoding="utf-8").splitlines()):
         yield passage["text"], rows.get(passage["id"], [])
