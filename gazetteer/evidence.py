@@ -108,11 +108,13 @@ def _oddness(text: str, match: Candidate) -> dict[str, float]:
     written, meant = _letters(text), _letters(match.name)
     edits = OSA.distance(written, meant)
     share = min(1.0, edits / max(1, len(written), len(meant)))
+    slip = float(edits <= 1 and len(meant) > _SHORT_NAME)
     if match.method == "fuzzy":
-        return {"letters differ": share, "several letters differ": float(edits > 1)}
+        return {"letters differ": share, "several letters differ": float(edits > 1), "one letter off": slip}
     regional = _bones(text) != _bones(match.name)
     several = float(regional and edits > 1)
-    return {"spelling differs": share, "regional habit": float(regional), "several letters differ": several}
+    told = {"spelling differs": share, "regional habit": float(regional), "several letters differ": several}
+    return {**told, "one letter off": slip}
 
 
 def _kind(place: Place) -> dict[str, float]:
@@ -145,9 +147,12 @@ def _cue_features(option: Option, text: str, cue: str) -> dict[str, float]:
     return told
 
 
-def context_features(option: Option, here: Point, name: str, context: Context) -> dict[str, float]:
+def context_features(
+    option: Option, here: Point, name: str, context: Context, *, slip: bool = False
+) -> dict[str, float]:
     """What the document's other names say for an option at a point of the unit sphere.
 
+    ``slip`` says that its spelling is one letter off (:func:`name_features`).
     A name that is not spelled so needs their support, and gets less from a country than from places nearby.
     """
     place = option.place
@@ -175,5 +180,7 @@ def context_features(option: Option, here: Point, name: str, context: Context) -
         "in the country most named": max(0.0, 2 * shared - 1),
         "odd in the country": shared if odd else 0.0,
         "odd but known": fame if odd else 0.0,
+        "one letter off in the country": shared if slip else 0.0,
+        "one letter off but known": fame if slip else 0.0,
     }
     return {name: value for name, value in found.items() if value}

@@ -48,7 +48,7 @@ class _Namesakes:
     def __init__(self, found: Sequence[Option], fame: Sequence[float], asks_area: bool) -> None:
         self._asks_area = asks_area
         like = [(o, f) for o, f in zip(found, fame, strict=True) if o.candidate.score > _SPELLED]
-        self._towns = [(o.place, f) for o, f in like if o.place.feature_class == "P"]
+        self._towns = [(o.place, f) for o, f in like if o.place.feature_class == "P" and is_own(o)]
         self._areas = [o for o, _ in like if o.place.feature_class == "A"]
 
     def of(self, option: Option) -> dict[str, float]:
@@ -60,8 +60,8 @@ class _Namesakes:
                 return {}
             return {
                 "area of a town": 1.0,
-                "fame of its town": seat,
                 "area of a town, not called one": float(not self._asks_area),
+                "fame of its town": 0.0 if self._asks_area else seat,
             }
         if place.feature_class != "P" or not self._areas:
             return {}

@@ -180,8 +180,8 @@ def _weigh_all(names: dict[str, Name], home: str | None, index: Gazetteer, weigh
 def _weigh(name: Name, context: Context, weights: Mapping[str, float]) -> None:
     bare = name.bare
     name.told = [
-        evidence.context_features(option, here, bare, context)
-        for option, here in zip(name.options, name.points, strict=True)
+        evidence.context_features(option, here, bare, context, slip="one letter off" in fixed)
+        for option, here, fixed in zip(name.options, name.points, name.fixed, strict=True)
     ]
     name.shares = ranking.probabilities(
         [base + ranking.weigh(told, weights) for base, told in zip(name.base, name.told, strict=True)]
@@ -270,7 +270,9 @@ def _place_facilities(answers: dict[str, Resolution], names: dict[str, Name], in
     focus = _focus(names)
     for key, name in names.items():
         if answers[key].place is None and candidates.is_facility(name.text):
-            towns = [p for parent in name.parents for p in _parent_places(parent, index)]
+            known = [answers.get(f"{fold(parent)}|") for parent in name.parents]
+            towns = [found.place for found in known if found and found.place]
+            towns = towns or [p for parent in name.parents for p in _parent_places(parent, index)]
             town = max(towns, key=prominence, default=None) or (focus.place if focus else None)
             if town is not None:
                 sure = _IN_TOWN * (1.0 if towns or focus is None else focus.probability)

@@ -35,8 +35,9 @@ from tests.fitting.logit import Floats, Question, fit
 _ROUNDS = 3
 _RIDGE = 2.0
 _HOME = 1.5  # set, for here the home is guessed from the names, elsewhere somebody knows it
-# What the words say though annotators slip: "Fars Province" is no town, "the town of Fars" no province.
-_SAID, _SURE = {"town for an area": -1.5, "area for a town": -1.0}, 40.0
+# What the words say though annotators slip: "Fars Province" is no town, "the town of Fars" no area, "Fars" the town.
+_SAID = {"town for an area": -1.5, "area for a town": -1.0, "area of a town, not called one": -1.5}
+_SURE = 40.0
 _SAME_KM = 25.0
 _RIGHT_KM = 161.0
 _TAKEN_FOR = "town for a river or mountain"
