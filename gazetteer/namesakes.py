@@ -50,6 +50,7 @@ class _Namesakes:
         like = [(o, f) for o, f in zip(found, fame, strict=True) if o.candidate.score > _SPELLED]
         self._towns = [(o.place, f) for o, f in like if o.place.feature_class == "P" and is_own(o)]
         self._areas = [o for o, _ in like if o.place.feature_class == "A"]
+        self._is_airport = any(o.place.feature_code == "AIRP" and o.candidate.name.isupper() for o, _ in like)
 
     def of(self, option: Option) -> dict[str, float]:
         """A province or district named after its seat, or a town that bears the name of what it lies in."""
@@ -63,12 +64,16 @@ class _Namesakes:
                 "area of a town, not called one": float(not self._asks_area),
                 "fame of its town": 0.0 if self._asks_area else seat,
             }
-        if place.feature_class != "P" or not self._areas:
+        if place.feature_class != "P":
             return {}
+        code = {"town by its airport's code": float(self._is_airport and option.candidate.name.isupper())}
+        if not self._areas:
+            return code
         around = [area for area in self._areas if lies_in(place, area.place)]
         named = any(is_own(area) for area in around) and not is_own(option)
         return {
             "town of a country": float(any(area.place.is_country for area in around)),
+            **code,
             "called after its area": 1.0 - prominence(place) if named else 0.0,
         }
 
