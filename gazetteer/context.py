@@ -20,6 +20,7 @@ _FEW = 12
 _AT_MOST = 3.0
 _WIDE_M = 200_000
 _BELIEVED = 0.3
+_NOTHING = 1e-9  # what is left of numbers that cancel out
 _HOME = 2.0  # being the country that the text is about counts as much as so many names in it
 
 
@@ -33,6 +34,24 @@ class Belief:
     mentions: int = 1
 
 
+class Shares:
+    """How much the names of a document tell of each country or area."""
+
+    def __init__(self) -> None:
+        self.sums: dict[str, float] = {}
+        self._shares: dict[tuple[str, str], float] = {}
+
+    def put(self, key: str, name: str, strength: float) -> None:
+        """Add what a name tells of a key."""
+        self.sums[key] = self.sums.get(key, 0.0) + strength
+        self._shares[key, name] = self._shares.get((key, name), 0.0) + strength
+
+    def without(self, key: str, name: str) -> float:
+        """What all names but one tell of a key."""
+        left = self.sums.get(key, 0.0) - self._shares.get((key, name), 0.0)
+        return left if left > _NOTHING else 0.0
+
+
 @dataclass
 class Context:
     """The places believed in so far. Every question leaves out the name it is asked for."""
@@ -41,20 +60,20 @@ class Context:
     home: str | None = None
     _total: float = field(init=False, default=0.0)
     _own: dict[str, float] = field(init=False)
-    _countries: dict[str, dict[str, float]] = field(init=False)
-    _areas: dict[str, dict[str, float]] = field(init=False)
-    _named: dict[str, dict[str, float]] = field(init=False)
+    _countries: Shares = field(init=False)
+    _areas: Shares = field(init=False)
+    _named: Shares = field(init=False)
     _points: list[tuple[str, str, Point, float]] = field(init=False)
 
     def __post_init__(self) -> None:
-        self._countries, self._areas, self._named = defaultdict(dict), defaultdict(dict), defaultdict(dict)
+        self._countries, self._areas, self._named = Shares(), Shares(), Shares()
         self._own, self._points = defaultdict(float), []
         for belief in self.beliefs:
             self._add(belief)
         if self.home:
             self._total += _HOME
-            _put(self._countries[self.home], "", _HOME)
-            _put(self._named[self.home], "", _HOME)
+            self._countries.put(self.home, "", _HOME)
+            self._named.put(self.home, "", _HOME)
 
     def _add(self, belief: Belief) -> None:
         place, name = belief.place, belief.name
@@ -62,14 +81,14 @@ class Context:
         if place.country:
             self._total += strength
             self._own[name] += strength
-            _put(self._countries[place.country], name, strength)
+            self._countries.put(place.country, name, strength)
             if place.is_country:
-                _put(self._named[place.country], name, strength)
+                self._named.put(place.country, name, strength)
             elif place.admin1:
                 area = f"{place.country}.{place.admin1}"
-                _put(self._areas[area], name, strength)
+                self._areas.put(area, name, strength)
                 if place.feature_code == "ADM1":
-                    _put(self._named[area], name, strength)
+                    self._named.put(area, name, strength)
         if belief.probability > _BELIEVED and not place.is_country and place.radius_m < _WIDE_M:
             self._points.append((name, place.id, unit(place), belief.probability))
 
@@ -79,21 +98,21 @@ class Context:
 
     def country_share(self, place: Place, name: str) -> float:
         """Which part of the other names lies in the place's country, 0 to 1."""
-        return _without(self._countries.get(place.country or ""), name) / (self.others(name) + 1.0)
+        return self._countries.without(place.country or "", name) / (self.others(name) + 1.0)
 
     def area_share(self, place: Place, name: str) -> float:
         """How many other names lie in the place's first-level area, 0 to 1 (three or more)."""
         if not place.admin1:
             return 0.0
-        return min(1.0, _without(self._areas.get(f"{place.country}.{place.admin1}"), name) / _AT_MOST)
+        return min(1.0, self._areas.without(f"{place.country}.{place.admin1}", name) / _AT_MOST)
 
     def country_named(self, place: Place, name: str) -> float:
         """Whether the place's country itself is named, or its people, 0 to 1."""
-        return min(1.0, _without(self._named.get(place.country or ""), name))
+        return min(1.0, self._named.without(place.country or "", name))
 
     def area_named(self, place: Place, name: str) -> float:
         """Whether the place's first-level area itself is named, 0 to 1."""
-        return min(1.0, _without(self._named.get(f"{place.country}.{place.admin1}"), name))
+        return min(1.0, self._named.without(f"{place.country}.{place.admin1}", name))
 
     def held(self, place: Place, name: str) -> float:
         """How many of the other names lie in a country or first-level area, 0 to 1."""
@@ -101,7 +120,7 @@ class Context:
             return 0.0
         inside = self._countries if place.is_country else self._areas
         key = place.country if place.is_country else f"{place.country}.{place.admin1}"
-        held = min(_AT_MOST, _without(inside.get(key or ""), name))
+        held = min(_AT_MOST, inside.without(key or "", name))
         return held / (held + 0.5)
 
     def nearness(self, place: Place, here: Point, name: str) -> tuple[float, float]:
@@ -132,18 +151,10 @@ class Context:
 
     def countries(self, least: float = 0.15) -> list[str]:
         """Codes of the countries that the document is about, the foremost first."""
-        sums = {code: sum(shares.values()) for code, shares in self._countries.items()}
+        sums = self._countries.sums
         total = sum(sums.values()) or 1.0
         found = sorted((c for c, v in sums.items() if v / total >= least), key=lambda c: -sums[c])
         return found[:_FEW]
-
-
-def _put(shares: dict[str, float], name: str, strength: float) -> None:
-    shares[name] = shares.get(name, 0.0) + strength
-
-
-def _without(shares: dict[str, float] | None, name: str) -> float:
-    return sum(shares.values()) - shares.get(name, 0.0) if shares else 0.0
 
 
 def unit(place: Place) -> Point:
