@@ -31,7 +31,8 @@ _CAPITAL_NAME = re.compile(_CAPITALS)
 
 @lru_cache(maxsize=1)
 def _parts() -> tuple[re.Pattern[str], ...]:
-    table = yaml.safe_load(files("geo.nlp").joinpath("data", "datelines.yaml").read_text(encoding="utf-8"))
+    text = files("geo.nlp").joinpath("data", "datelines.yaml").read_text(encoding="utf-8")
+    table = yaml.load(text, getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506
     day, month, agency = (_any(table[name]) for name in ("days", "months", "agencies"))
     date = rf"(?:{day}\.?,? )?(?:{month}\.? \d{{1,2}}|\d{{1,2}} {month})\.?(?:,? \d{{4}})?"
     named = rf"\((?:{agency})\)"

@@ -15,7 +15,8 @@ __all__ = ["is_admission", "is_boast", "speaks_for_party", "words_of_stance"]
 def words_of_stance() -> Mapping[str, frozenset[str]]:
     """The lists of words that decide, by name: ``negated``, ``possible``, ``speech``, ``parties`` ..."""
     text = resources.files("geo.nlp").joinpath("data", "lexicon-factuality.yaml").read_text(encoding="utf-8")
-    return {name: frozenset(map(str, words)) for name, words in yaml.safe_load(text).items()}
+    table = yaml.load(text, getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506
+    return {name: frozenset(map(str, words)) for name, words in table.items()}
 
 
 def speaks_for_party(words: list[str]) -> bool | None:

@@ -89,7 +89,8 @@ def load_lexicon() -> Lexicon:
 
 def read_yaml(name: str) -> Any:
     """One of the package's own data files."""
-    return yaml.safe_load(files("geo.nlp").joinpath("data", name).read_text(encoding="utf-8"))
+    text = files("geo.nlp").joinpath("data", name).read_text(encoding="utf-8")
+    return yaml.load(text, getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506
 
 
 def read_words(name: str) -> frozenset[str]:
