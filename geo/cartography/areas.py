@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
-from itertools import pairwise
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import accumulate, pairwise
 from typing import Any
 
 import shapely
 
 from geo.cartography.basemap import encode
 from geo.cartography.evidence import day, slim
-from geo.features.areas import Area, areas
+from geo.features.areas import Area, Made, areas
 from geo.situation import Situation
 
 __all__ = ["area_rows"]
 
 _MOST_DAYS = 24  # areas are made anew on so many days at most; between them stand the last ones
+_MOST_CELLS = 2_500  # of all those days together: about a second's work
 _STEP = 0.004  # degrees; finer than this an area's rim means nothing
 
 Row = dict[str, Any]
@@ -25,11 +27,12 @@ Row = dict[str, Any]
 def area_rows(situation: Situation, actors: Mapping[str, int], claims: Mapping[str, int]) -> list[Row]:
     """Each area with its days, the numbers of side and claimants, the claims behind it, and its rings.
 
-    Rings are flat lists of whole thousandths of a degree, as :func:`geo.cartography.basemap.encode` makes them.
+    More places than can be worked out while a reader waits make no areas at all. Rings are flat lists of whole
+    thousandths of a degree, as :func:`geo.cartography.basemap.encode` makes them.
     """
-    rows = []
+    rows, made = [], Made()
     for start, end in _spans(situation):
-        rows += [_row(area, start, end, actors, claims) for area in areas(situation, start)]
+        rows += [_row(area, start, end, actors, claims) for area in areas(situation, start, made=made)]
     return rows
 
 
@@ -41,10 +44,19 @@ def _spans(situation: Situation) -> Iterator[tuple[dt.date | None, dt.date | Non
     if not days:
         yield None, None
         return
-    most = min(len(days), _MOST_DAYS)
+    most = min(len(days), _MOST_DAYS, _MOST_CELLS // max(1, _crowd(situation, days)))
+    if not most:
+        return
     chosen = [days[n * (len(days) - 1) // max(1, most - 1)] for n in range(most)]
     yield from ((start, after - dt.timedelta(1)) for start, after in pairwise(chosen))
     yield chosen[-1], None
+
+
+def _crowd(situation: Situation, days: Sequence[dt.date]) -> int:
+    """How many periods hold at once on the fullest of the days, counted by their beginnings and ends."""
+    steps: Counter[dt.date] = Counter(p.start or days[0] for p in situation.periods)
+    steps.subtract(p.end + dt.timedelta(1) for p in situation.periods if p.end)
+    return max(accumulate(steps[day] for day in sorted(steps)), default=0)
 
 
 def _row(

@@ -10,11 +10,14 @@ from __future__ import annotations
 import datetime as dt
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import product
 from typing import Literal, get_args
 
+import numpy as np
 import shapely
+from numpy.typing import NDArray
 from shapely import MultiPolygon
 from shapely.geometry.base import BaseGeometry
 
@@ -23,7 +26,6 @@ from gazetteer.errors import PlaceNotFoundError
 from gazetteer.place import LonLat, Place
 from geo.actor import Actor
 from geo.errors import UsageError
-from geo.features.geometry import distance
 from geo.features.plane import Plane, polygons
 from geo.situation import Situation
 from geo.state import Period
@@ -37,6 +39,9 @@ Method = Literal["cells", "admin"]
 _SAME_M = 500.0  # places nearer to each other than this share a cell
 _SLIVER_M2 = 250_000.0  # parts and holes smaller than this are left out
 _GRID_M = 1.0
+_EARTH_M = 6_371_000.0
+_HALF_ROUND = 180.0
+_STEP_DEGREES = 0.25
 _SITE_M = 1_000.0  # the least ground of a site, so that it can be seen
 
 
@@ -61,6 +66,12 @@ class Area:
         return len({p.place.id for p in self.periods})
 
 
+Kind = tuple[str, str, str]
+Shapes = NDArray[np.object_]
+#: Areas of groups of places, by the identities of their periods, which must live as long.
+Made = dict[tuple[int, ...], list[Area]]
+
+
 def areas(
     situation: Situation,
     on: dt.date | None,
@@ -68,11 +79,13 @@ def areas(
     method: Method = "cells",
     reach_m: float = REACH_M,
     boundaries: Boundaries | None = None,
+    made: Made | None = None,
 ) -> tuple[Area, ...]:
     """The areas of a day, held ones by side, then contested ones; they never overlap, and nothing presumed makes one.
 
     ``method`` "cells" gives each place the ground about it, "admin" each first-level area in which anything is known:
-    held where all places known in it are one side's, else contested. Raises UsageError for other values.
+    held where all places known in it are one side's, else contested. ``made`` keeps, between calls for several days
+    of one situation, the areas of neighbours that stay as they are. Raises UsageError for other values.
 
     >>> areas(Situation(), None)
     ()
@@ -83,7 +96,7 @@ def areas(
         raise UsageError(f"reach {reach_m!r} m is not above 0 and up to 500000")
     known = [p for p in situation.periods if p.covers(on) and p.status != "unknown" and _is_evident(p)]
     ground = boundaries or open_boundaries()
-    found = _units(known, ground) if method == "admin" else _cells(known, reach_m, ground)
+    found = _units(known, ground) if method == "admin" else _cells(known, reach_m, ground, {} if made is None else made)
     return tuple(sorted(found, key=_order))
 
 
@@ -99,23 +112,67 @@ def _order(area: Area) -> tuple[object, ...]:
     return area.status != "held", area.side.name if area.side else "", area.basis, area.name, area.periods[0].place.id
 
 
-def _kind(period: Period) -> tuple[str, str, str]:
+def _kind(period: Period) -> Kind:
     """What two periods share when their cells are one area: status, side and basis; fights stay apart."""
     if period.status == "held" and period.side is not None:
         return "held", period.side.id, period.basis
     return "contested", period.place.id, period.basis
 
 
-def _cells(known: Sequence[Period], reach_m: float, ground: Boundaries) -> Iterator[Area]:
+def _cells(known: Sequence[Period], reach_m: float, ground: Boundaries, made: Made) -> list[Area]:
+    found: list[Area] = []
     for cluster in _clusters(_spots(known), 2 * reach_m):
-        plane = Plane(_middle(cluster))
-        groups: dict[tuple[str, str, str], list[tuple[Period, BaseGeometry]]] = defaultdict(list)
-        for period, cell in _voronoi(cluster, plane, reach_m, ground):
-            groups[_kind(period)].append((period, cell))
-        for (status, _, basis), members in groups.items():
-            shape = plane.to_degrees(_clean(shapely.union_all([cell for _, cell in members], grid_size=_GRID_M)))
-            if not shape.is_empty:
-                yield _area(status, basis, [period for period, _ in members], shape)
+        key = tuple(map(id, cluster))
+        if key not in made:
+            made[key] = list(_cluster_areas(cluster, reach_m, ground))
+        found += made[key]
+    return found
+
+
+def _cluster_areas(cluster: Sequence[Period], reach_m: float, ground: Boundaries) -> Iterator[Area]:
+    plane = Plane(_middle(cluster))
+    land = _land(cluster, plane, reach_m, ground)
+    sites = [p for p in cluster if _is_site(p.place)]
+    towns = [p for p in cluster if not _is_site(p.place)]
+    small = _shares(sites, [max(_SITE_M, min(p.place.radius_m, reach_m)) for p in sites], plane, land)
+    taken = _joined(small.values())
+    wide = {key: shape.difference(taken) for key, shape in _shares(towns, [reach_m] * len(towns), plane, land).items()}
+    members = defaultdict(list)
+    for period in cluster:
+        members[_kind(period)].append(period)
+    for key, periods in members.items():
+        shape = plane.to_degrees(_clean(_joined(share[key] for share in (small, wide) if key in share)))
+        if not shape.is_empty:
+            yield _area(key[0], key[2], periods, shape)
+
+
+def _shares(
+    places: Sequence[Period], reaches: Sequence[float], plane: Plane, land: Mapping[str | None, BaseGeometry]
+) -> dict[Kind, BaseGeometry]:
+    """The ground of each kind: what is nearer to its places than to the others, within reach, in their country."""
+    pieces, circles = _nearest(places, reaches, plane)
+    groups: dict[Kind, dict[str | None, list[int]]] = defaultdict(lambda: defaultdict(list))
+    for number, period in enumerate(places):
+        country = period.place.country if period.place.country in land else None
+        groups[_kind(period)][country].append(number)
+    even = len(set(reaches)) < 2
+    shares = {}
+    for kind, countries in groups.items():
+        parts = [_within(pieces[told], circles[told], even).intersection(land[at]) for at, told in countries.items()]
+        shares[kind] = _joined(parts)
+    return shares
+
+
+def _within(pieces: Shapes, circles: Shapes, even: bool) -> BaseGeometry:
+    # With one reach for all, whoever is nearest reaches wherever anyone does: pieces and circles may be joined apart,
+    # which is far quicker than joining thousands of cells with rounded rims.
+    if even:
+        return shapely.coverage_union_all(pieces).intersection(shapely.union_all(circles))
+    return _joined(shapely.intersection(pieces, circles))
+
+
+def _joined(shapes: Iterable[BaseGeometry]) -> BaseGeometry:
+    return shapely.union_all(list(shapes), grid_size=_GRID_M)
 
 
 def _area(status: str, basis: str, periods: Sequence[Period], shape: MultiPolygon, name: str = "") -> Area:
@@ -127,30 +184,36 @@ def _area(status: str, basis: str, periods: Sequence[Period], shape: MultiPolygo
 def _spots(known: Sequence[Period]) -> list[Period]:
     """One period for each spot: of places that all but coincide the town's, else the surest."""
     ranked = sorted(known, key=lambda p: (p.place.feature_class != "P", -p.confidence, p.place.id))
-    tree: list[Period] = []
-    for period in ranked:
-        here = period.place.position
-        if not any(_is_near(here, other.place.position, _SAME_M) for other in tree):
-            tree.append(period)
-    return tree
+    boxes: dict[tuple[int, ...], list[NDArray[np.float64]]] = defaultdict(list)
+    kept = []
+    for period, spot in zip(ranked, _in_space(ranked), strict=True):
+        box = [math.floor(part) for part in spot / _SAME_M]
+        near = (boxes.get(tuple(cell), ()) for cell in product(*((n - 1, n, n + 1) for n in box)))
+        if not any(np.linalg.norm(spot - other) <= _SAME_M for others in near for other in others):
+            boxes[tuple(box)].append(spot)
+            kept.append(period)
+    return kept
 
 
-def _is_near(one: LonLat, other: LonLat, metres: float) -> bool:
-    return abs(one.lat - other.lat) * 110_000 <= metres and distance(one, other) <= metres
+def _in_space(periods: Sequence[Period]) -> NDArray[np.float64]:
+    """Positions as metres east, north and up from the Earth's middle, [n, 3]: near ones are near over any meridian."""
+    lon, lat = np.radians(np.array([p.place.position for p in periods], dtype=float).reshape(-1, 2)).T
+    return _EARTH_M * np.column_stack([np.cos(lat) * np.cos(lon), np.cos(lat) * np.sin(lon), np.sin(lat)])
 
 
 def _clusters(spots: Sequence[Period], metres: float) -> Iterator[list[Period]]:
     """Groups of places whose cells can touch: each within ``metres`` of another of its group."""
-    waiting = list(spots)
-    while waiting:
-        group, frontier = [], [waiting.pop()]
+    space, waiting = _in_space(spots), np.arange(len(spots))
+    while len(waiting):
+        group: list[int] = []
+        frontier, waiting = [int(waiting[0])], waiting[1:]
         while frontier:
             here = frontier.pop()
             group.append(here)
-            near = [p for p in waiting if _is_near(here.place.position, p.place.position, metres)]
-            waiting = [p for p in waiting if p not in near]
-            frontier += near
-        yield group
+            near = ((space[waiting] - space[here]) ** 2).sum(axis=1) <= metres**2
+            frontier += waiting[near].tolist()
+            waiting = waiting[~near]
+        yield [spots[number] for number in sorted(group)]
 
 
 def _middle(cluster: Iterable[Period]) -> LonLat:
@@ -162,39 +225,56 @@ def _middle(cluster: Iterable[Period]) -> LonLat:
     return LonLat(math.degrees(math.atan2(y, x)), math.degrees(math.atan2(z, math.hypot(x, y))))
 
 
-def _voronoi(
+def _nearest(places: Sequence[Period], reaches: Sequence[float], plane: Plane) -> tuple[Shapes, Shapes]:
+    """Of each place the ground that is nearer to it than to the others, and that within its own reach in metres."""
+    positions = [p.place.position for p in places]
+    if not positions:
+        return np.array([], dtype=object), np.array([], dtype=object)
+    circles, points = plane.circles(positions, reaches), shapely.MultiPoint(list(plane.points(positions)))
+    frame = points.envelope.buffer(3 * max(reaches))
+    if len(positions) == 1:
+        return np.array([frame], dtype=object), circles
+    pieces = shapely.get_parts(shapely.voronoi_polygons(points, extend_to=frame))
+    spots, nearer = shapely.STRtree(pieces).query(shapely.get_parts(points), predicate="intersects")
+    _, first = np.unique(spots, return_index=True)
+    return pieces[nearer[first]], circles
+
+
+def _land(
     cluster: Sequence[Period], plane: Plane, reach_m: float, ground: Boundaries
-) -> Iterator[tuple[Period, BaseGeometry]]:
-    sites = [(p, max(_SITE_M, min(p.place.radius_m, reach_m))) for p in cluster if _is_site(p.place)]
-    towns = [(p, reach_m) for p in cluster if not _is_site(p.place)]
-    taken = list(_nearest(sites, plane))
-    apart = shapely.union_all([cell for _, cell in taken])
-    for period, cell in taken + [(p, cell.difference(apart)) for p, cell in _nearest(towns, plane)]:
-        yield period, _clean(cell.intersection(_land(period.place, plane, reach_m, ground)))
+) -> dict[str | None, BaseGeometry]:
+    """The land round the places by country, in the plane's metres; under None all of it."""
+    pieces: dict[str | None, list[BaseGeometry]] = {}
+    for frame in _frames(cluster, reach_m):
+        for kind, about, shape in ground.clip(frame, "fine"):
+            if kind == "country":
+                # A parallel is no straight line in the plane, so that frames need points on their way.
+                flat = shapely.make_valid(plane.to_metres(shapely.segmentize(shape, _STEP_DEGREES)))
+                pieces.setdefault(about["country"], []).append(flat)
+    land = {country: shapely.union_all(shapes) for country, shapes in pieces.items()}
+    return {**land, None: shapely.union_all(list(land.values()))}
 
 
-def _nearest(reaching: Sequence[tuple[Period, float]], plane: Plane) -> Iterator[tuple[Period, BaseGeometry]]:
-    """Of each place the ground that is nearer to it than to the others, up to its own reach in metres."""
-    if not reaching:
-        return
-    points = [plane.to_metres(shapely.Point(p.place.position)) for p, _ in reaching]
-    frame = shapely.union_all(points).buffer(3 * max(reach for _, reach in reaching))
-    pieces = shapely.get_parts(shapely.voronoi_polygons(shapely.MultiPoint(points), extend_to=frame))
-    tree = shapely.STRtree(pieces) if len(points) > 1 else None
-    for (period, reach), spot in zip(reaching, points, strict=True):
-        nearer = pieces[tree.query(spot, predicate="intersects")[0]] if tree is not None else frame
-        yield period, nearer.intersection(plane.circle(period.place.position, reach))
+def _frames(cluster: Sequence[Period], reach_m: float) -> Iterator[tuple[float, float, float, float]]:
+    """Boxes of west, south, east, north degrees that hold all cells: one, or at the antimeridian one for each place."""
+    lons, lats = [p.place.lon for p in cluster], [p.place.lat for p in cluster]
+    if max(lons) - min(lons) > _HALF_ROUND / 2:
+        for period in cluster:
+            yield _box([period.place.lon], [period.place.lat], reach_m)
+    else:
+        yield _box(lons, lats, reach_m)
 
 
-def _land(place: Place, plane: Plane, reach_m: float, ground: Boundaries) -> BaseGeometry:
-    """The land of the place's country round it, in the plane's metres; all land where its country is not there."""
-    tall = reach_m / 110_000
-    wide = min(180.0, tall / max(0.01, math.cos(math.radians(place.lat))))
-    west, east = (((place.lon + side + 180) % 360) - 180 for side in (-wide, wide))
-    frame = (west, max(-90.0, place.lat - tall), east, min(90.0, place.lat + tall))
-    pieces = [(about["country"], shape) for kind, about, shape in ground.clip(frame, "fine") if kind == "country"]
-    own = [shape for country, shape in pieces if country == place.country] or [shape for _, shape in pieces]
-    return shapely.union_all([shapely.make_valid(plane.to_metres(shape)) for shape in own])
+def _box(lons: Sequence[float], lats: Sequence[float], reach_m: float) -> tuple[float, float, float, float]:
+    tall = 1.01 * reach_m / 110_000
+    south, north = max(-90.0, min(lats) - tall), min(90.0, max(lats) + tall)
+    wide = tall / max(0.01, min(math.cos(math.radians(lat)) for lat in (south, north)))
+    if max(lons) - min(lons) + 2 * wide >= 2 * _HALF_ROUND:
+        return -_HALF_ROUND, south, _HALF_ROUND, north
+    west, east = (
+        ((lon + _HALF_ROUND) % (2 * _HALF_ROUND)) - _HALF_ROUND for lon in (min(lons) - wide, max(lons) + wide)
+    )
+    return west, south, east, north
 
 
 def _clean(shape: BaseGeometry) -> MultiPolygon:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import shapely
 from pyproj import Geod, Transformer
@@ -14,7 +16,7 @@ from gazetteer.place import LonLat
 
 __all__ = ["Plane", "polygons"]
 
-_CIRCLE_POINTS = 96
+_CIRCLE_POINTS = 64
 _EARTH = Geod(ellps="WGS84")
 _WORLD = box(-180, -90, 180, 90)
 
@@ -30,19 +32,33 @@ class Plane:
 
     def __init__(self, centre: LonLat) -> None:
         self._centre = centre
-        here = f"+proj=aeqd +lat_0={centre.lat} +lon_0={centre.lon} +datum=WGS84 +units=m"
-        self._there = Transformer.from_crs("EPSG:4326", here, always_xy=True)
+        # A pipeline is made in a hundredth of the time that two reference systems take, and gives the same.
+        self._there = Transformer.from_pipeline(
+            "+proj=pipeline +step +proj=unitconvert +xy_in=deg +xy_out=rad "
+            f"+step +proj=aeqd +lat_0={centre.lat} +lon_0={centre.lon} +ellps=WGS84"
+        )
 
-    def circle(self, centre: LonLat, radius_m: float) -> Polygon:
-        """What lies within so many metres of a position, in the plane's metres.
+    def circles(self, centres: Sequence[LonLat], radii_m: Sequence[float]) -> np.ndarray:
+        """What lies within so many metres of each position: an array of polygons in the plane's metres.
 
-        >>> round(Plane(LonLat(12.0, 32.0)).circle(LonLat(12.0, 32.0), 1_000).area / 1e6, 2)
-        3.14
+        >>> circles = Plane(LonLat(12.0, 32.0)).circles([LonLat(12.0, 32.0)], [1_000])
+        >>> [round(circle.area / 1e6, 2) for circle in circles]
+        [3.14]
         """
-        azimuths = np.linspace(0, 360, _CIRCLE_POINTS, endpoint=False)
-        around = np.ones_like(azimuths)
-        lons, lats, _ = _EARTH.fwd(around * centre.lon, around * centre.lat, azimuths, around * radius_m)
-        return Polygon(self._forward(np.column_stack([lons, lats])))
+        azimuths = np.tile(np.linspace(0, 360, _CIRCLE_POINTS, endpoint=False), len(centres))
+        degrees = np.repeat(np.array(centres, dtype=float), _CIRCLE_POINTS, axis=0)
+        radii = np.repeat(np.array(radii_m, dtype=float), _CIRCLE_POINTS)
+        lons, lats, _ = _EARTH.fwd(degrees[:, 0], degrees[:, 1], azimuths, radii)
+        around = self._forward(np.column_stack([lons, lats])).reshape(-1, _CIRCLE_POINTS, 2)
+        return np.asarray(shapely.polygons(np.concatenate([around, around[:, :1]], axis=1)))
+
+    def points(self, positions: Sequence[LonLat]) -> np.ndarray:
+        """Positions as an array of points in the plane's metres.
+
+        >>> [point.wkt for point in Plane(LonLat(12.0, 32.0)).points([LonLat(12.0, 32.0)])]
+        ['POINT (0 0)']
+        """
+        return np.asarray(shapely.points(self._forward(np.array(positions, dtype=float))))
 
     def to_metres(self, shape: BaseGeometry) -> BaseGeometry:
         """A shape in degrees, longitude first, as metres east and north of the centre."""

@@ -71,7 +71,8 @@ def _told(n: int, moves: bool, rng: random.Random, per_article: int) -> tuple[Cl
         return Claim(f"c{n}", evidence.article, "incident", "clash", evidence, ref, place=spot, **told), None
     claim = Claim(f"c{n}", evidence.article, "control", "captures", evidence, ref, place=spot, **told)
     assert spot.place is not None
-    return claim, Period(spot.place, day, None, "held", "assessed", actor, (actor,), (claim.id,), 0.7, False, day)
+    held = Period(spot.place, day, None, "held", "assessed", actor, (actor,), (claim.id,), 0.7, False, day, side=actor)
+    return claim, held
 
 
 def timed(work: Callable[[], object]) -> float:

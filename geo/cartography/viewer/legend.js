@@ -20,10 +20,15 @@ function count(number) {
   return el("span", { class: "number" }, number.toLocaleString("en"));
 }
 
+// A map of thousands of places carries no areas: working them out would take longer than a reader waits.
+function layerNote(name, note) {
+  return name === "areas" && !situation.areas.length && situation.control.length > 1000 ? "too many places to derive them here" : note;
+}
+
 function layerSwitches() {
   const rows = Object.entries(LAYER_NAMES).map(([name, [title, note]]) =>
     checkbox("layer-" + name, isShown(name), (on) => showLayer(name, on),
-      el("span", { class: "grow" }, title, el("small", {}, note)), count(shown[name].length)));
+      el("span", { class: "grow" }, title, el("small", {}, layerNote(name, note))), count(shown[name].length)));
   return el("fieldset", {}, el("legend", {}, "Layers"), rows);
 }
 
