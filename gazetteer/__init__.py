@@ -3,6 +3,8 @@
 >>> import gazetteer
 >>> [found.place.country for found in gazetteer.geocode(["Tripoli", "Sabratha"])]
 ['LY', 'LY']
+>>> gazetteer.resolve("Sabratha")[0]["id"]
+'geonames:2212771'
 >>> from gazetteer import open_index
 >>> open_index().lookup("Zumarah", country="LY")[0].place.name
 'Zuwarah'
@@ -17,10 +19,10 @@ if TYPE_CHECKING:
     from gazetteer.errors import GazetteerError, PlaceNotFoundError
     from gazetteer.footprint import Footprint
     from gazetteer.frames import to_geodataframe
-    from gazetteer.geocoding import Geocoded, geocode
-    from gazetteer.index import Gazetteer, Near, open_index
+    from gazetteer.geocoding import Geocoded, geocode, resolve
+    from gazetteer.index import Gazetteer, Likely, Near, open_index
     from gazetteer.place import Candidate, LonLat, Place
-    from gazetteer.resolve import Resolution, Toponym
+    from gazetteer.resolver import Resolution, Toponym
 
 __all__ = [
     "Candidate",
@@ -28,6 +30,7 @@ __all__ = [
     "Gazetteer",
     "GazetteerError",
     "Geocoded",
+    "Likely",
     "LonLat",
     "Near",
     "Place",
@@ -36,6 +39,7 @@ __all__ = [
     "Toponym",
     "geocode",
     "open_index",
+    "resolve",
     "to_geodataframe",
 ]
 
@@ -43,10 +47,10 @@ _ROOMS = {
     "errors": ("GazetteerError", "PlaceNotFoundError"),
     "footprint": ("Footprint",),
     "frames": ("to_geodataframe",),
-    "geocoding": ("Geocoded", "geocode"),
-    "index": ("Gazetteer", "Near", "open_index"),
+    "geocoding": ("Geocoded", "geocode", "resolve"),
+    "index": ("Gazetteer", "Likely", "Near", "open_index"),
     "place": ("Candidate", "LonLat", "Place"),
-    "resolve": ("Resolution", "Toponym"),
+    "resolver": ("Resolution", "Toponym"),
 }
 
 

@@ -4,19 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Literal, overload
 
 from gazetteer.errors import PlaceNotFoundError
 from gazetteer.place import Candidate, Place
-from gazetteer.resolve import Resolution, Toponym, resolve
+from gazetteer.resolver import Resolution, Toponym
+from gazetteer.resolver import resolve as resolve_together
 
 if TYPE_CHECKING:
+    import geopandas as gpd
+
     from gazetteer.index import Gazetteer
 
-__all__ = ["Geocoded", "geocode"]
+Names = str | Toponym | Iterable[str | tuple[str, str] | Toponym]
+
+__all__ = ["Geocoded", "geocode", "resolve"]
 
 _ELSEWHERE = 0.5  # how sure an answer is that only the country given for it speaks for
 _SHORTEST_NAME = 3
+_LONGEST_NAME = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,15 +60,10 @@ class Geocoded:
         return {"name": self.name, **where, **how}
 
 
-def geocode(
-    names: str | Toponym | Iterable[str | tuple[str, str] | Toponym],
-    *,
-    country: str | None = None,
-    index: Gazetteer | None = None,
-) -> list[Geocoded]:
+def geocode(names: Names, *, country: str | None = None, index: Gazetteer | None = None) -> list[Geocoded]:
     """Which place each name means, in the given order; names given together decide together, as those of one report.
 
-    A name is text, a pair (text, country), or a :class:`~gazetteer.resolve.Toponym`. A country, by its ISO 3166-1
+    A name is text, a pair (text, country), or a :class:`~gazetteer.resolver.Toponym`. A country, by its ISO 3166-1
     alpha-2 code or its name, bounds the search; ``country`` says it for all that tell none. ``index`` is by default
     the one that ships; one with places of your own comes from ``open_index(own=[...])``.
     Raises :class:`~gazetteer.errors.PlaceNotFoundError` for a country that is none.
@@ -82,11 +83,56 @@ def geocode(
     bounds = [_country(one[1] if isinstance(one, tuple) else country, index) for one in given]
     toponyms = [_toponym(one, bound) for one, bound in zip(given, bounds, strict=True)]
     home = bounds[0].country if country and bounds and bounds[0] else None
-    found = resolve(toponyms, index, home=home)
+    found = resolve_together(toponyms, index, home=home)
     return [
         _geocoded(toponym.text, _bounded(toponym.text, answer, bound, index))
         for toponym, answer, bound in zip(toponyms, found, bounds, strict=True)
     ]
+
+
+@overload
+def resolve(
+    names: Names, *, country: str | None = None, index: Gazetteer | None = None, frame: Literal[False] = False
+) -> list[dict[str, Any]]: ...
+
+
+@overload
+def resolve(
+    names: Names, *, country: str | None = None, index: Gazetteer | None = None, frame: Literal[True]
+) -> gpd.GeoDataFrame: ...
+
+
+def resolve(
+    names: Names, *, country: str | None = None, index: Gazetteer | None = None, frame: bool = False
+) -> list[dict[str, Any]] | gpd.GeoDataFrame:
+    """As :func:`geocode`, in plain values: a dictionary a name, in the given order, or with ``frame`` a GeoDataFrame.
+
+    The keys are ``name`` (as asked), ``found`` (the entry's name), ``lat`` and ``lon`` (WGS 84 degrees), ``id``,
+    ``country``, ``admin1``, ``feature_code``, ``population``, ``radius_m`` (metres), ``confidence`` (0 to 1),
+    ``status``, ``method``, ``reason`` and ``alternatives``, a list of dictionaries with ``id``, ``name``, ``country``,
+    ``lat``, ``lon`` and ``confidence``, best first. A GeoDataFrame has points in EPSG:4326 and no alternatives.
+    Names in running text are ``geo.places``'s: a whole text raises ValueError.
+
+    >>> row, = resolve([("Tripoli", "Lebanon")])
+    >>> row["country"], round(row["lat"], 1), round(row["lon"], 1)
+    ('LB', 34.4, 35.8)
+    >>> resolve(["Tripoli", "Sabratha"], frame=True).geometry.x.round(1).tolist()
+    [13.2, 12.5]
+    """
+    if isinstance(names, str) and len(names) > _LONGEST_NAME:
+        raise ValueError(f"{names[:40]!r}... is a text, not a name; geo.places finds the places that a text names")
+    found = geocode(names, country=country, index=index)
+    if frame:
+        from gazetteer.frames import to_geodataframe
+
+        return to_geodataframe(found)
+    return [{**one.to_row(), "alternatives": [_other(*pair) for pair in one.alternatives]} for one in found]
+
+
+def _other(candidate: Candidate, confidence: float) -> dict[str, object]:
+    place = candidate.place
+    where = {"country": place.country, "lat": place.lat, "lon": place.lon}
+    return {"id": place.id, "name": place.name, **where, "confidence": confidence}
 
 
 def _toponym(given: str | tuple[str, str] | Toponym, bound: Place | None) -> Toponym:

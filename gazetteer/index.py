@@ -20,7 +20,7 @@ from gazetteer.store import Store
 if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
-__all__ = ["Gazetteer", "Near", "cache_folder", "open_index"]
+__all__ = ["Gazetteer", "Likely", "Near", "cache_folder", "open_index"]
 
 _SEAT = 0.06
 _NEARNESS = 0.15
@@ -28,6 +28,7 @@ _NEAR_KM = 100.0
 _SHORTEST_FUZZY = 4
 _FITS = 0.86  # a likeness from which no misspelling is looked for
 _ANSWERS_KEPT = 4_000
+_CODE = 2  # letters of a country's
 
 
 def open_index(
@@ -55,6 +56,13 @@ class Near(NamedTuple):
 
     place: Place
     distance_m: float
+
+
+class Likely(NamedTuple):
+    """A candidate, and the probability, 0 to 1, that it is what is meant."""
+
+    candidate: Candidate
+    probability: float
 
 
 class Gazetteer:
@@ -220,11 +228,36 @@ class Gazetteer:
     ) -> list[Candidate]:
         """What the name may mean, best first: likeness of the names, then prominence, then nearness to ``near``.
 
-        ``country`` is an ISO 3166-1 alpha-2 code that bounds the search. Misspellings are looked for only where
-        nothing fits the name as it stands, and only if ``fuzzy``. Of hundreds of namesakes the best known are weighed.
+        ``country`` is an ISO 3166-1 alpha-2 code that bounds the search, ``near`` a position in degrees, longitude
+        first. Misspellings are looked for only where nothing fits the name as it stands, and only if ``fuzzy``. Of
+        hundreds of namesakes the best known are weighed. Raises TypeError for a name that is no text, ValueError for a
+        country that is no code of two letters.
+
+        >>> open_index().lookup("Tripoli", near=LonLat(lon=36, lat=34), limit=1)[0].place.country
+        'LB'
         """
-        query = Query(name, names.fold(name), country.upper() if country else None, near)
+        here = None if near is None else LonLat(*near)
+        query = Query(_text(name), names.fold(name), _code(country), here)
         return [candidate for candidate, _ in self._weighted(query, fuzzy)[:limit]]
+
+    def candidates(
+        self, name: str, *, among: Sequence[str] = (), country: str | None = None, limit: int = 10
+    ) -> list[Likely]:
+        """What the name may mean as the resolver weighs it, the likeliest first, with probabilities.
+
+        They sum to 1 at most: the rest is for none of them. Where :meth:`lookup` compares names, this also reads "Aleppo Governorate", "northern Syria" or "Libyan", and
+        weighs namesakes by the names that stand beside it in a text, ``among``. ``country``, an ISO 3166-1 alpha-2
+        code, is the one that the text is about; it does not bound the answers.
+
+        >>> index = open_index()
+        >>> [likely.candidate.place.country for likely in index.candidates("Tripoli", among=["Beirut", "Sidon"])[:2]]
+        ['LB', 'LY']
+        """
+        from gazetteer.resolver import Toponym, key_of, weighed
+
+        toponyms = [Toponym(_text(each), 0, len(each)) for each in (name, *among)]
+        found = weighed(toponyms, self, home=_code(country))[key_of(toponyms[0])]
+        return [Likely(found.options[i].candidate, found.shares[i]) for i in found.ranked[:limit]]
 
     def spelled(self, name: str, *, limit: int = 10) -> list[Candidate]:
         """A quick :meth:`lookup` that tries no other spelling, only case, diacritics and hyphens; best first.
@@ -232,7 +265,7 @@ class Gazetteer:
         >>> [candidate.place.country for candidate in open_index().spelled("sabratha", limit=1)]
         ['LY']
         """
-        found, _ = self._spelled(Query(name, names.fold(name)))
+        found, _ = self._spelled(Query(_text(name), names.fold(name)))
         if len(found) == 1:
             return [_candidate(found[0])][:limit]
         found.sort(key=_standing, reverse=True)
@@ -281,6 +314,18 @@ class Gazetteer:
                 for candidate in self._search.misspelt(query, skeleton):
                     _keep(best, candidate)
         return best
+
+
+def _text(name: str) -> str:
+    if not isinstance(name, str):
+        raise TypeError(f"name {name!r:.60}; allowed is text")
+    return name
+
+
+def _code(country: str | None) -> str | None:
+    if country is not None and not (isinstance(country, str) and len(country) == _CODE and country.isalpha()):
+        raise ValueError(f"country {country!r:.60}; allowed are ISO 3166-1 codes of two letters, such as 'LY'")
+    return country.upper() if country else None
 
 
 def _weight(candidate: Candidate) -> float:

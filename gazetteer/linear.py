@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from gazetteer.boundaries import Boundaries
 
-__all__ = ["bank", "border", "coast", "corridor", "course", "of_area", "overlap", "side_of", "waters"]
+__all__ = ["ashore", "bank", "border", "coast", "corridor", "course", "of_area", "overlap", "side_of", "waters"]
 
 _TOUCHING_DEG = 0.02  # neighbours' outlines may lie so far apart where islets or waters part them
 _ASTRAY_M = 60_000.0  # a line this far from where it is said to be near is not the one that is meant
@@ -195,6 +195,31 @@ def overlap(found: Footprint, near: Footprint) -> Footprint:
     return outlined(
         plane.position(spot.x, spot.y), plane.ring(_plain(whole)), found.method, found.where_prec, found.anchor or ""
     )
+
+
+@lru_cache(maxsize=1 << 10)
+def ashore(found: Footprint, boundaries: Boundaries) -> Footprint:
+    """What of a footprint is land, where the words speak of land: "the hills above", "the outskirts of".
+
+    >>> from gazetteer.boundaries import open_boundaries
+    >>> tartus = Footprint(34.889, 35.887, 30_000, "area", 2)
+    >>> min(corner.lon for corner in ashore(tartus, open_boundaries()).outline) > 35.8
+    True
+    """
+    plane = Plane(LonLat(found.lon, found.lat))
+    ground = region_of(found, plane)
+    rim = [plane.position(x, y) for x, y in ground.exterior.coords] if ground.geom_type == "Polygon" else []
+    if not any(boundaries.is_sea(*corner) for corner in rim[:: max(1, len(rim) // 16)]):
+        return found
+    west, south, east, north = ground.bounds
+    land = plane.flat(boundaries.land_near(found.lon, found.lat, max(-west, -south, east, north)))
+    dry = ground.intersection(land)
+    if dry.is_empty:
+        return found
+    whole = _whole(dry)
+    spot = ops.nearest_points(whole, shapely.Point(0, 0))[0]
+    ring = plane.ring(_plain(whole))
+    return outlined(plane.position(spot.x, spot.y), ring, found.method, found.where_prec, found.anchor or "")
 
 
 def _laid_out(line: BaseGeometry, near: Footprint | None) -> tuple[Plane, Any, tuple[float, float]]:

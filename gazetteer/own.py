@@ -8,7 +8,7 @@ from dataclasses import replace
 from gazetteer.distance import kilometres
 from gazetteer.names import fold
 from gazetteer.place import Candidate, Place
-from gazetteer.resolve import Resolution, Toponym
+from gazetteer.resolver import Resolution, Toponym
 
 __all__ = ["OwnPlaces"]
 

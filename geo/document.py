@@ -11,7 +11,7 @@ from typing import Literal, Protocol, TypeVar
 
 from gazetteer.footprint import Footprint
 from gazetteer.place import Place
-from gazetteer.resolve import Resolution
+from gazetteer.resolver import Resolution
 from geo.actor import Actor
 from geo.article import Article
 from geo.interval import Interval

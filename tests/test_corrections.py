@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from gazetteer.errors import PlaceNotFoundError
 from gazetteer.footprint import Footprint, of_place
 from gazetteer.place import Place
-from gazetteer.resolve import Resolution
+from gazetteer.resolver import Resolution
 from geo.actor import Actor
 from geo.article import Article
 from geo.claim import ActorRef, Claim, Evidence, PlaceRef

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from gazetteer.footprint import of_place
 from gazetteer.place import Place
-from gazetteer.resolve import Resolution
+from gazetteer.resolver import Resolution
 from geo.actor import Actor
 from geo.article import Article
 from geo.catalogue import load_catalogue

@@ -13,7 +13,7 @@ from shapely import LineString, MultiLineString, MultiPolygon, Polygon
 
 from gazetteer.footprint import Footprint
 from gazetteer.place import LonLat, Place
-from gazetteer.resolve import Resolution
+from gazetteer.resolver import Resolution
 from geo.actor import Actor, Relation
 from geo.article import Article
 from geo.claim import ActorRef, Claim, Evidence, PlaceRef

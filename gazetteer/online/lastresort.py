@@ -10,7 +10,7 @@ from gazetteer.distance import kilometres
 from gazetteer.errors import OnlineError
 from gazetteer.names import fold
 from gazetteer.place import Candidate
-from gazetteer.resolve import Resolution, Toponym
+from gazetteer.resolver import Resolution, Toponym
 
 __all__ = ["LastResort"]
 

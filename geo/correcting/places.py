@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 
 from gazetteer.footprint import Footprint
 from gazetteer.place import LonLat, Place
-from gazetteer.resolve import Resolution
+from gazetteer.resolver import Resolution
 from geo.claim import PlaceRef
 from geo.correcting.choosing import Choosing
 from geo.correction import CORRECTED, Correction

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Sequence
 
 from gazetteer.footprint import of_place
-from gazetteer.resolve import Resolution, Toponym
+from gazetteer.resolver import Resolution, Toponym
 from geo.actor import Actor
 from geo.catalogue import Catalogue
 from geo.claim import ROLES, ActorRef, Claim, Evidence, PlaceRef, PlaceRole

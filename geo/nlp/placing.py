@@ -138,22 +138,23 @@ def _part_of(anchor: Place, wind: str, boundaries: Boundaries) -> Footprint | No
 
 
 def _fringe(phrase: Phrase, anchor: Place, boundaries: Boundaries | None) -> Footprint:
-    return _skirt(phrase, anchor, 1.5 * anchor.radius_m + _number("fringe", "reach"))
+    return _skirt(phrase, anchor, 1.5 * anchor.radius_m + _number("fringe", "reach"), boundaries)
 
 
 def _country(phrase: Phrase, anchor: Place, boundaries: Boundaries | None) -> Footprint | None:
     if _is_wide(anchor):
         return _part(phrase, anchor, boundaries) if phrase.wind else None
-    return _skirt(phrase, anchor, anchor.radius_m + _number("country", "reach"))
+    return _skirt(phrase, anchor, anchor.radius_m + _number("country", "reach"), boundaries)
 
 
-def _skirt(phrase: Phrase, anchor: Place, reach_m: float) -> Footprint:
+def _skirt(phrase: Phrase, anchor: Place, reach_m: float, boundaries: Boundaries | None) -> Footprint:
     """The land round a town, or what of it lies to one side."""
+    found = _ringed(anchor, reach_m)
     if phrase.wind:
         start = _INNER * anchor.radius_m if phrase.kind == "fringe" else None
-        found = footprint.direction(anchor, footprint.compass(phrase.wind), reach_m=reach_m, start_m=start)
-        return replace(found, where_prec=2)
-    return _ringed(anchor, reach_m)
+        side = footprint.direction(anchor, footprint.compass(phrase.wind), reach_m=reach_m, start_m=start)
+        found = replace(side, where_prec=2)
+    return found if boundaries is None else linear.ashore(found, boundaries)
 
 
 def _core(phrase: Phrase, anchor: Place, boundaries: Boundaries | None) -> Footprint:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from gazetteer.distance import kilometres
 from gazetteer.footprint import Footprint
 from gazetteer.place import LonLat, Place
-from gazetteer.resolve import Resolution
+from gazetteer.resolver import Resolution
 from geo.document import Sentence, ToponymMention
 from geo.nlp.placing import Surroundings, locate
 from geo.nlp.relative import LINES, Phrase, find_phrases

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from gazetteer.errors import PlaceNotFoundError
 from gazetteer.footprint import of_place
-from gazetteer.resolve import Resolution, Toponym, resolve
+from gazetteer.resolver import Resolution, Toponym, resolve
 from geo.article import Article
 from geo.document import Role, Sentence, ToponymMention
 from geo.nlp.datelines import head_names

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from gazetteer.footprint import Footprint, of_place
-from gazetteer.resolve import Resolution, Toponym
+from gazetteer.resolver import Resolution, Toponym
 from geo.actor import Actor
 from geo.article import Article
 from geo.claim import Claim
@@ -153,7 +153,7 @@ class Reader:
         return self._claims_from(Grounder(self.catalogue, self._resolve))
 
     def _resolve(self, toponyms: Sequence[Toponym]) -> Sequence[Resolution]:
-        from gazetteer.resolve import resolve
+        from gazetteer.resolver import resolve
 
         return self.settle(toponyms, resolve(toponyms, self.index))
 

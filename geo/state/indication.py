@@ -17,7 +17,7 @@ from geo.state.parameters import Parameters
 __all__ = ["Indication", "Tendency", "day_of", "indications", "is_evidence"]
 
 Tendency = Literal["hold", "gain", "loss", "contest", "absent"]
-_COMPUTED = {"offset", "between", "offshore", "direction"}
+_COMPUTED = {"offset", "between", "offshore", "direction", "along"}
 _FIGHTING = {"clash", "shelling"}
 
 

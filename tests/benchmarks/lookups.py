@@ -85,7 +85,7 @@ def resident() -> float:
 def shipped() -> None:
     """Measure the index that ships."""
     from gazetteer import Toponym, open_index
-    from gazetteer.resolve import resolve
+    from gazetteer.resolver import resolve
 
     open_index()
     before = resident()

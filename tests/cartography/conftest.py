@@ -15,7 +15,7 @@ from shapely.geometry import Polygon, box
 
 from gazetteer.footprint import Footprint
 from gazetteer.place import Place
-from gazetteer.resolve import Resolution
+from gazetteer.resolver import Resolution
 from geo.actor import Actor
 from geo.article import Article
 from geo.claim import ROLES, ActorRef, Claim, Evidence, PlaceRef

@@ -25,7 +25,7 @@ from gazetteer.candidates import Option
 from gazetteer.distance import kilometres
 from gazetteer.index import Gazetteer, open_index
 from gazetteer.place import Candidate, LonLat, Place
-from gazetteer.resolve import Name, Toponym, answer, key_of, weighed
+from gazetteer.resolver import Name, Toponym, answer, key_of, weighed
 from gazetteer.shipped import DATA
 from geo.article import Article
 from geo.nlp.toponyms import asked

@@ -14,7 +14,7 @@ import shapely
 import gazetteer
 from gazetteer.boundaries import Boundaries, open_boundaries
 from gazetteer.index import open_index
-from gazetteer.resolve import Toponym, resolve
+from gazetteer.resolver import Toponym, resolve
 
 DATA = Path(gazetteer.__file__).with_name("data")
 ROOT = Path(__file__).resolve().parents[2]

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
-from gazetteer import PlaceNotFoundError, Toponym, geocode, open_index, to_geodataframe
+from gazetteer import PlaceNotFoundError, Toponym, geocode, open_index, resolve, to_geodataframe
 
 # What is asked, the countries of the answers.
 ASKED = [
@@ -58,12 +60,51 @@ def test_answers_become_a_geodataframe(index):
     assert list(frame["status"])[1] == "unknown"
 
 
-def test_function_and_modules_do_not_clash():
+def test_functions_and_modules_do_not_clash():
     import gazetteer.geocoding
-    import gazetteer.resolve
+    import gazetteer.resolver
 
-    assert callable(gazetteer.geocode)
     assert gazetteer.geocode(["Sabratha"])
+    assert gazetteer.resolve(["Sabratha"])
+
+
+def test_plain_values_and_frames_tell_the_same(index):
+    rows = resolve(["Tripoli", "Qwrtzpl"], index=index)
+    table = resolve(["Tripoli", "Qwrtzpl"], index=index, frame=True)
+    assert json.loads(json.dumps(rows)) == rows
+    assert [row["id"] for row in rows] == [table["id"][0], None]
+    assert {other["country"] for other in rows[0]["alternatives"]} > {"LB"}
+    assert (table.crs.to_epsg(), table.geometry[0].x) == (4326, rows[0]["lon"])
+
+
+def test_a_text_is_no_name(index):
+    with pytest.raises(ValueError, match=r"geo\.places"):
+        resolve("Rebels withdrew from the town. " * 9, index=index)
+
+
+@pytest.mark.parametrize(
+    ("ask", "error", "told"),
+    [
+        (lambda index: index.lookup(None), TypeError, "name None; allowed is text"),
+        (lambda index: index.spelled(b"Sirte"), TypeError, "allowed is text"),
+        (lambda index: index.candidates(7), TypeError, "name 7"),
+        (lambda index: index.candidates("Sirte", among=[None]), TypeError, "name None"),
+        (lambda index: index.lookup("Sirte", country="Libya"), ValueError, "'Libya'; allowed are ISO"),
+        (lambda index: index.lookup("Sirte", country=12), ValueError, "country 12"),
+    ],
+    ids=["none", "bytes", "number", "among", "name of a country", "number for a country"],
+)
+def test_what_cannot_be_looked_up_is_refused(index, ask, error, told):
+    with pytest.raises(error, match=told):
+        ask(index)
+
+
+def test_candidates_share_what_is_sure(index):
+    found = index.candidates("Tripoli", limit=500)
+    assert 0.9 < sum(likely.probability for likely in found) <= 1 + 1e-9
+    assert [likely.probability for likely in found] == sorted((one.probability for one in found), reverse=True)
+    assert index.candidates("Qwrtzpl") == []
+    assert index.candidates("Aleppo Governorate")[0].candidate.place.feature_code == "ADM1"
 
 
 @pytest.mark.parametrize("name", [3, None, ["Tripoli"]])

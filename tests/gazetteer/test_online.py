@@ -22,7 +22,7 @@ from gazetteer.online import LastResort, OnlineGazetteer, open_online
 from gazetteer.online.answers import place_of
 from gazetteer.online.memory import Memory
 from gazetteer.place import Candidate, Place
-from gazetteer.resolve import Resolution, Toponym
+from gazetteer.resolver import Resolution, Toponym
 
 TOWN = {
     "osm_type": "node", "osm_id": 7, "class": "place", "type": "town", "name": "Qarqun",

@@ -10,7 +10,7 @@ from gazetteer.candidates import Option
 from gazetteer.namesakes import are_one, lies_in, relations
 from gazetteer.place import Candidate, Place
 from gazetteer.ranking import least, probabilities, weights
-from gazetteer.resolve import Resolution, Toponym, resolve, weighed
+from gazetteer.resolver import Resolution, Toponym, resolve, weighed
 
 
 def toponyms(*names: str | tuple[str, ...]) -> list[Toponym]:

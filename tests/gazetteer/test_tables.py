@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from gazetteer.errors import SourceFormatError
 from gazetteer.index import open_index
 from gazetteer.place import Place
-from gazetteer.resolve import Toponym, resolve
+from gazetteer.resolver import Toponym, resolve
 from gazetteer.tables import read_table, read_tables
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from gazetteer.footprint import Footprint
 from gazetteer.place import Candidate, LonLat, Place
-from gazetteer.resolve import Resolution
+from gazetteer.resolver import Resolution
 from geo.actor import Actor, Relation
 from geo.article import Article
 from geo.claim import ActorRef, Claim, Evidence, PlaceRef

@@ -12,7 +12,7 @@ from shapely.geometry import shape
 import geo
 from gazetteer.footprint import Footprint, direction, offset
 from gazetteer.place import LonLat, Place
-from gazetteer.resolve import Resolution
+from gazetteer.resolver import Resolution
 from geo.document import ToponymMention
 from geo.io.footprints import places_geojson
 from geo.situation import PlaceMention, Situation

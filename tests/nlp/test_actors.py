@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gazetteer.resolve import Resolution
+from gazetteer.resolver import Resolution
 from geo.article import Article
 from geo.catalogue import load_catalogue
 from geo.document import ActorMention, Sentence, ToponymMention

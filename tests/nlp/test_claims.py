@@ -7,7 +7,7 @@ import re
 
 import pytest
 
-from gazetteer.resolve import Resolution
+from gazetteer.resolver import Resolution
 from geo.article import Article
 from geo.catalogue import load_catalogue
 from geo.document import Document, ToponymMention

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from gazetteer.resolve import Resolution
+from gazetteer.resolver import Resolution
 from geo.article import Article
 from geo.catalogue import load_catalogue
 from geo.document import Document, ToponymMention
