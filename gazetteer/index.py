@@ -245,9 +245,10 @@ class Gazetteer:
     ) -> list[Likely]:
         """What the name may mean as the resolver weighs it, the likeliest first, with probabilities.
 
-        They sum to 1 at most: the rest is for none of them. Where :meth:`lookup` compares names, this also reads "Aleppo Governorate", "northern Syria" or "Libyan", and
-        weighs namesakes by the names that stand beside it in a text, ``among``. ``country``, an ISO 3166-1 alpha-2
-        code, is the one that the text is about; it does not bound the answers.
+        They sum to 1 at most: the rest is for none of them. Where :meth:`lookup` compares names, this also reads
+        "Aleppo Governorate", "northern Syria" or "Libyan", and weighs namesakes by the names that stand beside it in
+        a text, ``among``. ``country``, an ISO 3166-1 alpha-2 code, is the one that the text is about; it does not
+        bound the answers.
 
         >>> index = open_index()
         >>> [likely.candidate.place.country for likely in index.candidates("Tripoli", among=["Beirut", "Sidon"])[:2]]
