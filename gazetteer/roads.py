@@ -35,6 +35,7 @@ _CELLS = 48
 _WET = 6.0  # what a metre over water costs, where one over land costs one
 _MOST_WET = 0.05
 _WIDE_DEG = 6.0
+_RIM = 8  # looks at the sea along each side of a corridor
 _MARGIN = 0.5
 
 
@@ -173,6 +174,9 @@ def _unwrapped(stops: Sequence[LonLat], lon: float) -> list[tuple[float, float]]
 def _on_land(ground: Any, line: Any, plane: Plane, boundaries: Boundaries) -> Any:
     """The part of the ground that the way runs through, without the sea; all of it where the way itself is at sea."""
     west, south, east, north = ground.bounds
+    rim = shapely.segmentize(ground, max(east - west, north - south) / _RIM).exterior.coords
+    if not any(boundaries.is_sea(*plane.position(x, y)) for x, y in rim):
+        return ground
     reach = max(abs(west), abs(south), abs(east), abs(north))
     ashore = ground.intersection(plane.flat(boundaries.land_near(*plane.origin, reach)))
     parts = [part for part in shapely.get_parts(ashore) if part.geom_type == "Polygon"]

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from importlib.resources import files
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from gazetteer.boundaries import Boundaries, open_boundaries
 from gazetteer.footprint import compass, distance
 from gazetteer.place import LonLat, Place
+from geo.nlp.places.grammar import load_grammar
 from geo.nlp.placing import locate
 from geo.nlp.relative import find_phrases
 
@@ -180,3 +185,22 @@ def test_vague_numbers_reach_farther():
 def test_every_wind_is_a_bearing(wind):
     (phrase,) = found(f"9 km {wind} of Sebha", "Sebha").values()
     assert 0 <= compass(phrase.wind) < 360
+
+
+def test_every_default_is_told_to_readers():
+    told = (files("geo.nlp") / "data" / "README.md").read_text(encoding="utf-8")
+    rows = {row.split("`")[1]: row for row in told.splitlines() if row.startswith("|") and row.count("`") >= 2}
+    for kind, numbers in load_grammar().defaults.items():
+        for metres in numbers.values():
+            assert f"{metres / 1_000:,.0f} km" in rows.get(kind, "") or kind in ("beyond",), (kind, metres)
+
+
+@given(st.text(alphabet="Brak Hun nearthoslgb-,.'0123 km", max_size=60))
+def test_any_words_round_names_are_read_or_left(text):
+    whole = f"{text} Brak {text} Hun {text}"
+    first, second = len(text) + 1, 2 * len(text) + 7
+    phrases = find_phrases(whole, [(first, first + 4), (second, second + 3)], [(0, len(whole))])
+    for number, phrase in phrases.items():
+        name = (first, first + 4) if number == 0 else (second, second + 3)
+        assert 0 <= phrase.start <= name[0] < name[1] <= phrase.end <= len(whole)
+        locate(phrase, [SEBHA, ZUWARAH][: len(phrase.anchors)], None)
