@@ -24,6 +24,7 @@ _DEFINITE = frozenset({"the", "this", "that", "its", "their"})
 _SOME_TOWN = "municipality"
 """What a part is a part of where nothing says so: no building, but anything that people live in."""
 
+_GATHERED = frozenset({"network", "series", "string", "point", "spot", "position"})
 _ONTO = frozenset({"into", "to", "onto"})
 _OPEN_AIR = frozenset({"street", "square"})
 _HOLDINGS = frozenset({"control", "possession", "command"})
@@ -78,9 +79,10 @@ class Grounds(Sideways):
             and (below := [n for name, n in self.tree.prepositions(node) if name == "of"])
         ):
             return [replace(p, part=True) for n in below for p in self._place(n, depth + 1)]
-        if self.lexicon.is_a(lemma, "parts"):
+        if self.lexicon.is_a(lemma, "parts") and not self._is_building(node, lemma):
             return self._part(node, depth)
-        if self.lexicon.is_a(lemma, "sites") and not self._is_town(node, lemma):
+        site = self.lexicon.is_a(lemma, "sites") or self._is_building(node, lemma)
+        if site and not self._is_town(node, lemma):
             return self._site(node, depth)
         if self.lexicon.is_a(lemma, "places", "several"):
             return self._generic(node, depth)
@@ -135,11 +137,28 @@ class Grounds(Sideways):
         if not below and self._slot in _ONTO and self.tree.lemma(node) in _OPEN_AIR:
             return []  # "poured into the streets": nobody goes anywhere
         offset = f"{self.tree.word(node)} of"
-        if not below and depth == 0 and self._is_definite_part(node):
+        if not below and depth == 0 and self._is_definite_part(node) and not self._is_of_something(node):
             below = (
                 self._antecedent(node, _SOME_TOWN) if self.tree.word(node) not in DIRECTIONS else self._unnamed(node)
             )
         return [replace(p, part=True, ref=replace(p.ref, offset=p.ref.offset or offset)) for p in below]
+
+    def _is_building(self, node: int, lemma: str) -> bool:
+        """Whether a centre is one for something, "the conference centre", not the middle of a town."""
+        beside = self.tree.children(node, "compound") if lemma in {"centre", "center", "building", "square"} else []
+        return any(self.tree[c].pos == "NOUN" and not self.lexicon.is_a(self.tree.lemma(c), "towns") for c in beside)
+
+    def _is_among_sites(self, node: int) -> bool:
+        """Whether a noun stands in a row with sites: "the port, the airport and the barracks"."""
+        row = [n for n in (node, *self.tree.chain(node)) if self.tree[n].dep == "conj" or n == node]
+        others = [n for top in [*row, self.tree.head(row[-1])] if top is not None for n in self.tree.conjuncts(top)]
+        return any(self.lexicon.is_a(self.tree.lemma(n), "sites", "parts") for n in others if n != node)
+
+    def _is_of_something(self, node: int) -> bool:
+        """Whether a noun is a part of what no gazetteer lists, or of no place: "the bank of the X", "the X network"."""
+        if self.tree.lemma(node) in _GATHERED:
+            return True
+        return any(name == "of" and self.tree[n].pos == "PROPN" for name, n in self.tree.prepositions(node))
 
     def _is_definite_part(self, node: int) -> bool:
         """ "the centre", "its outskirts", "large parts": a part of what the text is about."""
@@ -228,7 +247,9 @@ class Grounds(Sideways):
         if not told and lemma in _ROADS:
             told = self._way(node)
         if told or plural:
-            return told or self._around(node)
+            return told or self._counted(node) or self._around(node)
+        if lemma == "port" and self._is_among_sites(node):
+            return self._site(node, 0)  # a harbour, not the town
         bare = lemma in {"area", "place"} and not self.tree.children(node, "amod", "compound", "nmod")
         held = self.lexicon.is_a(lemma, "holds") and self.tree.children(node, "poss")  # "out of their bastion"
         if not self.lexicon.is_a(lemma, "towns") and not bare and not held:

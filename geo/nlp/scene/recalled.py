@@ -18,6 +18,9 @@ _TOWNS = frozenset(
         *("municipality", "metropolis", "townlet"),
     }
 )
+_AREAS = frozenset({"province", "region", "oblast", "governorate", "county", "raion", "state", "territory", "prefecture"})
+_AT_ONCE = 12
+_COUNTS = {"both": 2, "two": 2, "three": 3, "four": 4}
 _LEAVING = frozenset({"withdraws", "flees"})
 _FROM = frozenset({"from", "out of"})
 
@@ -41,7 +44,8 @@ class Recalled(Parties):
         fitting = [m for m in near if m.place is None or not m.place.is_country] if noun != "country" else near
         fitting = [m for m in fitting if m.start not in passed and self._suits_noun(self._ref(m), noun)] or fitting
         chosen = (
-            self._called(noun, fitting)
+            self._just_named(node, fitting)
+            or self._called(noun, fitting)
             or self._opening(node, noun)
             or self._fought_over(here, noun or self.tree.word(node), passed)
             or (self._ref(self._topic(fitting)) if fitting else None)
@@ -68,6 +72,11 @@ class Recalled(Parties):
         place = self.lexicon.is_a(self.tree.lemma(last), "places", "towns", "sites", "parts")
         return thing and not place and self.toponym(last) is None
 
+    def _just_named(self, node: int, mentions: list[ToponymMention]) -> PlaceRef | None:
+        """What "there" points at within its own sentence: the place named last before it."""
+        here = [m for m in mentions if m.start >= self.sentence.start] if self.tree.word(node) == "there" else []
+        return self._ref(here[-1]) if here else None
+
     def _called(self, noun: str, mentions: list[ToponymMention]) -> PlaceRef | None:
         """The last place that was introduced by the same noun: "the town of X ... the town"."""
         text = self.document.article.text
@@ -78,6 +87,20 @@ class Recalled(Parties):
         ]
         return self._ref(named[-1]) if named else None
 
+    def _counted(self, node: int) -> list[PlaceArgument]:
+        """The places last told of that "both towns" or "the two cities" count."""
+        counts = [self.tree.word(c) for c in self.tree.children(node, "det", "nummod", "predet", "amod")]
+        number = next((n for word, n in _COUNTS.items() if word in counts), 0)
+        pointed = "both" in counts or {"the", "these", "those"} & set(counts)
+        if not number or not pointed:
+            return []
+        noun, here = self.tree.lemma(node), self.tree[node].start
+        near = [m for m in self.document.toponyms if m.role == "literal" and m.start < here and self._near(m.start)]
+        fitting = [m for m in near if not (m.place and m.place.is_country) and self._suits_noun(self._ref(m), noun)]
+        last = list({m.text: m for m in fitting}.values())[-number:]
+        told = f'"{self.tree.word(node)}" read as {{}}'
+        return [PlaceArgument(self._ref(m), inferred=told.format(m.text)) for m in last] if len(last) == number else []
+
     def _passed(self, node: int) -> set[int]:
         """Where those come from who act on a place, which is another one: "a column from X reached the town"."""
         verb = next((n for n in self.tree.chain(node) if self.tree.is_verb(n)), None)
@@ -85,7 +108,17 @@ class Recalled(Parties):
         within = self.tree.subtree(subject) if subject is not None else []
         ways = [n for n in within if self.tree[n].dep == "prep" and self.tree.preposition(n) in _FROM]
         below = {m for way in ways for m in self.tree.subtree(way)} - {node}
-        return {mention.start for n in below if (mention := self.toponym(n)) is not None}
+        return {mention.start for n in below if (mention := self.toponym(n)) is not None} | self._measured_from(node)
+
+    def _measured_from(self, node: int) -> set[int]:
+        """The place whose distance is told, which is another one: "X, 30 km from the city"."""
+        unit = next((n for n in self._up(node) if self.lexicon.is_a(self.tree.lemma(n), "distances")), None)
+        if unit is None:
+            return set()
+        first = max(self.tree.nodes().start, unit - 6)
+        comma = next((n for n in range(unit, first, -1) if self.tree.word(n) == ","), None)
+        mention = self.toponym(comma - 1) if comma is not None and comma - 1 in self.tree else None
+        return {mention.start} if mention is not None else set()
 
     def _opening(self, node: int, noun: str) -> PlaceRef | None:
         """The place that opens the clause or the sentence around words: "In X they held the quarter"."""
@@ -94,15 +127,20 @@ class Recalled(Parties):
             for child in self.tree.children(verb, "prep"):
                 if child < first and self.tree.word(child) in {"in", "at"}:
                     named = [m for n in self.tree.children(child, "pobj") if (m := self.toponym(n)) is not None]
-                    refs = [self._ref(m) for m in named if m.place is None or not m.place.is_area]
+                    refs = [self._ref(m) for m in named if m.place is None or not m.place.is_area or noun in _AREAS]
                     if any(self._suits_noun(ref, noun) for ref in refs):
                         return refs[0]
         return None
 
     def _suits_noun(self, ref: PlaceRef, noun: str) -> bool:
         """Whether a place can be meant by "the town": no building, river or province."""
+        if noun in _AREAS:
+            named = ref.text.lower().split()[-1] in _AREAS
+            return named or (ref.place is not None and ref.place.is_area)
         if noun not in _TOWNS:
             return True
+        if ref.text.lower().split()[-1] in _AREAS:
+            return False
         if ref.place is not None:
             return ref.place.feature_class in "PA" and ref.place.feature_code not in {"ADM1", "ADM2"}
         return not self.lexicon.is_a(ref.text.lower().split()[-1], "sites")
@@ -112,7 +150,11 @@ class Recalled(Parties):
         near = [c for c in self._before if c.kind != "incident" and self._near(c.evidence.start)]
         told = [c for c in self.told if c.kind != "incident"]
         dwelt = noun != "there"
-        spoken = [(_weight(c, role) if dwelt else 0, ref) for c in [*near, *told] for role, ref in c.places().items()]
+        spoken = [
+            (_weight(c, role) + self._is_topic(ref, noun, here) if dwelt else 0, ref)
+            for c in [*near, *told]
+            for role, ref in c.places().items()
+        ]
         here_too = self.sentence.start
         known = [
             (weight, r.start, r)
@@ -124,6 +166,18 @@ class Recalled(Parties):
             and (r.text[:1].isupper() or r.start >= here_too)
         ]
         return max(known, key=lambda k: k[:2], default=(0, 0, None))[2]
+
+    def _is_topic(self, ref: PlaceRef, noun: str, here: int) -> bool:
+        """Whether a place is the subject of the sentence before, of which "its" and "it" go on to tell at once."""
+        opens = here - self.sentence.start < _AT_ONCE
+        sentence = self.document.sentence_at(ref.start) if noun in {"it", "its"} and opens else None
+        if sentence is None or sentence.index != self.sentence.index - 1:
+            return False
+        token = next((t for t in sentence.tokens if t.start <= ref.start < t.end), None)
+        first = sentence.tokens[0].index if token is not None else 0
+        while token is not None and token.dep in {"compound", "poss", "amod"} and token.head != token.index:
+            token = sentence.tokens[token.head - first]
+        return token is not None and token.dep in {"nsubj", "nsubjpass"}
 
     def _inhabited(self, ref: PlaceRef, noun: str) -> PlaceRef | None:
         """The place itself where it suits a noun; the town of a site: "X airport ... the town"."""
