@@ -6,6 +6,7 @@ import hashlib
 from dataclasses import replace
 
 from geo.claim import ActorRef, Claim, Evidence, Factuality, PlaceRef, PlaceRole
+from geo.interval import Interval
 from geo.nlp.casting import Draft, same_party
 from geo.nlp.drafting import stance_of
 from geo.nlp.factuality import Stance
@@ -14,7 +15,7 @@ from geo.nlp.incidents import casualties
 from geo.nlp.scene import NAMELESS, NOWHERE, UNNAMED, Scene
 from geo.nlp.speakers import is_admission, is_boast, speaks_for_party
 from geo.nlp.tree import Tree
-from geo.nlp.when import time_of
+from geo.nlp.when import entry_day, time_of
 
 __all__ = ["claim_of"]
 
@@ -55,7 +56,7 @@ def claim_of(scene: Scene, draft: Draft, before: list[Claim]) -> Claim:
         extent="part" if any(place.part for place in draft.places.values()) else "whole",
         factuality=factuality,
         speaker=speaker,
-        time=time_of(scene.document, scene.sentence, scene.tree, match.node) if _dated(scene, match) else None,
+        time=_time(scene, match, refs),
         reported=scene.document.article.published,
         source=scene.document.article.source,
         forced=frame.forced or _is_forced(scene.tree, match.node) or _was_forced(scene, draft),
@@ -83,6 +84,15 @@ def _identity(scene: Scene, draft: Draft) -> str:
     parts += [f"{role}={place.ref.text}@{place.ref.start}" for role, place in draft.places.items()]
     parts += [ref.actor.id if ref else "" for ref in (draft.actor, draft.opponent)]
     return hashlib.sha1("|".join(parts).encode(), usedforsecurity=False).hexdigest()[:12]
+
+
+def _time(scene: Scene, match: Match, refs: dict[PlaceRole, PlaceRef]) -> Interval | None:
+    """When it happened; a state that holds at writing is dated by a chronicle's entry alone."""
+    read = (scene.document, scene.sentence, scene.tree, match.node)
+    if not _dated(scene, match):
+        return entry_day(*read) if scene.tree.is_verb(match.node) else None
+    place = refs.get("place") or refs.get("destination") or refs.get("origin")
+    return time_of(*read, place_end=place.start + len(place.text) if place is not None else None)
 
 
 def _dated(scene: Scene, match: Match) -> bool:

@@ -9,39 +9,80 @@ planned, feared or vowed, and what somebody spoke of on that day without telling
 from __future__ import annotations
 
 import datetime as dt
-import re
 from dataclasses import replace
 
 from geo.document import Document, Sentence, TimeMention
 from geo.interval import Interval
+from geo.nlp.times.dateline import is_entry
 from geo.nlp.times.grammar import load_grammar
 from geo.nlp.times.sharing import Step, governors_of, is_when
 from geo.nlp.tree import Tree
 
-__all__ = ["time_of"]
+__all__ = ["entry_day", "time_of"]
 
-_DASH = re.compile(r"\.? ?(?:--|[-–—:]) ?")
-_GAP = 6
+_GAP, _NEXT = 6, 4
 _MOST = 40
 _REACH = 60
 _UNITS = {"hour": 0, "day": 1, "week": 7, "month": 30, "year": 365}
 
 
-def time_of(document: Document, sentence: Sentence, tree: Tree, trigger: int) -> Interval | None:
+def time_of(
+    document: Document, sentence: Sentence, tree: Tree, trigger: int, *, place_end: int | None = None
+) -> Interval | None:
     """The interval of the time expression nearest to a trigger among those that govern it; None if there is none.
 
     An expression of the trigger's own clause wins over one of a clause above; a date that opens the sentence
     ("August 21 - Rebels enter ...") dates its main clauses. "Three days after X" counts from the time of X.
+    ``place_end``, the offset where a place of the claim ends, picks that place's own day out of a row of them
+    ("took X on Monday and Y on Friday").
     """
     mentions = [m for m in document.times if sentence.start <= m.start < sentence.end and m.interval is not None]
     mentions = sorted(mentions, key=lambda m: abs(m.start - tree[trigger].start))[:_MOST]
     if not mentions:
-        return _headed(document, sentence, tree, trigger) or _taken_up(document, sentence, tree, trigger)
-    return (
-        _told(tree, trigger, mentions)
-        or _counted(tree, trigger, mentions)
-        or _headed(document, sentence, tree, trigger)
-    )
+        head = _head_day(document, sentence)
+        counted = _counted(tree, trigger, [], head) if head is not None else None
+        return counted or _headed(document, sentence, tree, trigger) or _taken_up(document, sentence, tree, trigger)
+    told = _told(tree, trigger, mentions)
+    if told is not None and place_end is not None:
+        return _beside(tree, mentions, told, place_end) or told
+    head = _head_day(document, sentence)
+    counted = told or _counted(tree, trigger, mentions, head) or _headed(document, sentence, tree, trigger)
+    return counted or _meanwhile(tree, trigger, mentions)
+
+
+def _meanwhile(tree: Tree, trigger: int, mentions: list[TimeMention]) -> Interval | None:
+    """The time of a clause that goes on beside a trigger's own: "fell back as rebels entered X on Monday"."""
+    if not tree.is_verb(trigger) or tree[trigger].tag == "MD":
+        return None
+    together = load_grammar().together
+    for clause in tree.children(trigger, "advcl"):
+        marks = {tree.word(c) for c in tree.children(clause, "mark", "advmod")}
+        within = set(tree.subtree(clause))
+        inside = [m for m in mentions if within.issuperset(_nodes(tree, m))]
+        if marks & together and inside and (found := _told(tree, clause, inside)) is not None:
+            return found
+    return None
+
+
+def entry_day(document: Document, sentence: Sentence, tree: Tree, trigger: int) -> Interval | None:
+    """The day of the chronicle's entry that a trigger's main clause stands in, "Friday: rebels hold X"; else None."""
+    entries = [m for m in document.times if m.start < sentence.end and _is_entry(document, m)]
+    head = entries[-1].interval if len(entries) > 1 else None
+    reached = head is not None and any(tree.head(node) is None for node in governors_of(tree, trigger))
+    return head if reached else None
+
+
+def _is_entry(document: Document, mention: TimeMention) -> bool:
+    return is_entry(document.article.text, mention.start, mention.end)
+
+
+def _beside(tree: Tree, mentions: list[TimeMention], told: Interval, place_end: int) -> Interval | None:
+    """The day right behind a place in a row of places with days, where the verb's own stands behind an earlier one."""
+    first = next((m.end for m in mentions if m.interval == told), place_end)
+    own = next((m for m in mentions if 0 <= m.start - place_end <= _NEXT), None)
+    between = [n for n in tree.nodes() if own is not None and first <= tree[n].start < own.start]
+    row = first < place_end and not any(tree.is_verb(n) for n in between)
+    return own.interval if row and own is not None else None
 
 
 def _taken_up(document: Document, sentence: Sentence, tree: Tree, trigger: int) -> Interval | None:
@@ -59,15 +100,18 @@ def _taken_up(document: Document, sentence: Sentence, tree: Tree, trigger: int) 
 
 
 def _headed(document: Document, sentence: Sentence, tree: Tree, trigger: int) -> Interval | None:
+    """The day that a chronicle's entry begins with, where a trigger stands in its main clause."""
+    head = _head_day(document, sentence)
+    reached = head is not None and any(tree.head(node) is None for node in governors_of(tree, trigger))
+    return head if reached else entry_day(document, sentence, tree, trigger)
+
+
+def _head_day(document: Document, sentence: Sentence) -> Interval | None:
     """The day that a chronicle's entry begins with, cut off as a sentence of its own: "Sept. 12 - Rebels take X"."""
     head = next((m for m in reversed(document.times) if m.end <= sentence.start), None)
-    if head is None or head.interval is None or sentence.start - head.end > _GAP:
+    if head is None or sentence.start - head.end > _GAP:
         return None
-    between = document.article.text[head.end : sentence.start]
-    first = document.article.text[max(0, head.start - _GAP) : head.start].rstrip(' \t*•-–—"“')
-    entry = _DASH.fullmatch(between) and (not first or first[-1] in '\n.!?"”')
-    reached = any(tree.head(node) is None for node in governors_of(tree, trigger))
-    return head.interval if entry and reached else None
+    return head.interval if _is_entry(document, head) else None
 
 
 def _told(tree: Tree, trigger: int, mentions: list[TimeMention]) -> Interval | None:
@@ -105,6 +149,9 @@ def _rank(tree: Tree, trigger: int, mention: TimeMention, governors: dict[int, S
     nodes = _nodes(tree, mention)
     if not nodes or _measures(tree, nodes):
         return None
+    if (spoken := _behind_verb(tree, trigger, nodes)) is not None:
+        above = governors.get(spoken)
+        return above.distance if above is not None and not above.front else None
     front = _opens(tree, nodes)
     top = next((n for n in nodes if tree.head(n) not in nodes), nodes[0])
     owned = tree.head(top) if tree[top].dep == "poss" else None
@@ -123,6 +170,14 @@ def _rank(tree: Tree, trigger: int, mention: TimeMention, governors: dict[int, S
     return 7 if front and any(tree.head(node) is None for node in governors) else None
 
 
+def _behind_verb(tree: Tree, trigger: int, nodes: list[int]) -> int | None:
+    """The verb that a time stands right behind, and the trigger further on: "*said* on Tuesday it had taken X"."""
+    before = nodes[0] - 1
+    subjects = tree.children(trigger, "nsubj", "nsubjpass") if tree.is_verb(trigger) else []
+    between = [n for n in subjects if nodes[-1] < n < trigger]
+    return before if between and before in tree and tree[before].pos == "VERB" and before not in subjects else None
+
+
 def _opens(tree: Tree, nodes: list[int]) -> bool:
     """Whether a time stands at the sentence's head, behind a conjunction or preposition at most."""
     first = tree.tokens[0].index
@@ -138,8 +193,8 @@ def _measures(tree: Tree, nodes: list[int]) -> bool:
 # -- counted from another event --------------------------------------------------------------------------------
 
 
-def _counted(tree: Tree, trigger: int, mentions: list[TimeMention]) -> Interval | None:
-    """The time of an event told by so many days after or before another whose time is told."""
+def _counted(tree: Tree, trigger: int, mentions: list[TimeMention], head: Interval | None = None) -> Interval | None:
+    """The time of an event told by so many days after or before another whose time is told, or its entry's ``head``."""
     for node in range(max(tree.nodes().start, trigger - _REACH), min(tree.nodes().stop, trigger + _REACH)):
         if tree.word(node) not in {"after", "before"} or (days := _days_before(tree, node)) is None:
             continue
@@ -147,7 +202,7 @@ def _counted(tree: Tree, trigger: int, mentions: list[TimeMention]) -> Interval 
         sign = 1 if tree.word(node) == "after" else -1
         for one, other, way in ((sub, main, -sign), (main, sub, sign)):
             if one is not None and other is not None and _is_at(tree, trigger, one):
-                found = _told(tree, other, mentions)
+                found = _told(tree, other, mentions) or (head if tree.head(other) is None else None)
                 if found is not None and found.precision == "day":
                     return _shifted(found, way * days)
     return None

@@ -104,6 +104,18 @@ def told(mention: TimeMention) -> tuple[str, str, str, str] | tuple[str, None]:
         ("It fell in 2011.", ("in 2011", "2011-01-01", "2011-12-31", "year")),
         ("Since 2011 it burns.", ("Since 2011", "2011-01-01", "2017-09-29", "span")),
         ("It burned from 2011 to 2014.", ("from 2011 to 2014", "2011-01-01", "2014-12-31", "span")),
+        # a day of a week told otherwise, feasts, parts of a period, parts of a day
+        ("It fell on Monday of last week.", ("on Monday of last week", "2017-09-18", "2017-09-18", "day")),
+        ("It fell two weeks ago on Friday.", ("two weeks ago on Friday", "2017-09-15", "2017-09-15", "day")),
+        ("It fell a fortnight ago.", ("a fortnight ago", "2017-09-15", "2017-09-15", "day")),
+        ("It fell on Christmas Day.", ("Christmas Day", "2016-12-25", "2016-12-25", "day")),
+        ("It fell on New Year's Eve 1994.", ("New Year's Eve 1994", "1994-12-31", "1994-12-31", "day")),
+        ("It fell on the 12th.", ("on the 12th", "2017-09-12", "2017-09-12", "day")),
+        ("It fell in March last year.", ("in March last year", "2016-03-01", "2016-03-31", "month")),
+        ("It fell earlier in the month.", ("earlier in the month", "2017-09-01", "2017-09-29", "month")),
+        ("It fell in the spring.", ("in the spring", "2017-03-01", "2017-05-31", "span")),
+        ("It fell before dawn.", ("before dawn", "2017-09-29", "2017-09-29", "day")),
+        ("They hold it until last Friday.", ("until last Friday", "", "2017-09-22", "span")),
         # no such day
         ("It fell on April 31, 2015.", ("on April 31, 2015", None)),
     ],
@@ -153,6 +165,11 @@ def test_without_a_day_of_writing_only_what_names_its_year_resolves(text, expect
         ("They left on Tuesday. A day earlier a truck had come.", "A day earlier", "2017-09-25"),
         ("They left on Tuesday. The next day nobody came.", "The next day", "2017-09-27"),
         ("They left on Tuesday, and that night it rained.", "that night", "2017-09-26"),
+        ("They left on Tuesday. The week before it rained.", "The week before", "2017-09-18"),
+        ("They left on 12 May. That Saturday it rained.", "That Saturday", "2017-05-13"),
+        ("They left on 12 May. The Monday before it rained.", "The Monday before", "2017-05-08"),
+        ("They left on Tuesday. At dusk they were back.", "At dusk", "2017-09-26"),
+        ("They left on Tuesday. Minutes later it rained.", "Minutes later", "2017-09-26"),
         ("On 3 May 2015 they left. Two weeks later all was quiet.", "Two weeks later", "2015-05-14"),
     ],
 )
@@ -189,6 +206,13 @@ def test_a_dateline_is_the_day_of_writing(text, expected):
 def test_the_verb_decides_between_last_and_next(model, text, expected):
     [sentences] = model.sentences([text])
     assert str(times(text, sentences=sentences)[-1].interval.start) == expected
+
+
+def test_the_entries_of_a_chronicle_follow_one_another():
+    days = ["Saturday", "Sunday", "Monday", "Thursday", "Saturday", "Sunday", "Monday"]
+    text = "\n".join(f"{day}: rebels take a town." for day in days)
+    found = [mention.interval.start.isoformat() for mention in times(text)]
+    assert found == [f"2017-09-{day}" for day in ("16", "17", "18", "21", "23", "24", "25")]
 
 
 def test_a_long_article_is_read_fast():

@@ -112,7 +112,7 @@ class Parties(Mentions):
         if node not in tree or tree[node].pos not in {"NOUN", "PROPN"}:
             return mention.text
         beside = [c for c in tree.children(node, *_QUALIFYING) if tree[c].tag != "PRP$"]
-        words = {n for c in beside for n in tree.subtree(c) if n < node and tree[n].tag not in _FINITE}
+        words = {n for c in beside for n in tree.subtree(c) if n < node and self._qualifies(tree, n)}
         left = node
         while left - 1 in words or (left - 2 in words and tree.word(left - 1) == "-"):
             if tree[left - 1].text == "-" and tree[left - 1].end < tree[left].start:
@@ -120,6 +120,10 @@ class Parties(Mentions):
             left -= 1
         start = min(mention.start, tree[left].start) if node - left <= _LONGEST else mention.start
         return self.document.article.text[start : mention.end]
+
+    def _qualifies(self, tree: Tree, node: int) -> bool:
+        """Whether a word may belong to who is named: no verb that the parser took in, no day."""
+        return tree[node].tag not in _FINITE and not self._is_time(tree[node].start)
 
     def _owner(self, node: int) -> ActorRef | None:
         """Whose "its" or "their" is: the nearest actor told of before it in the sentence; "his" is a person's."""

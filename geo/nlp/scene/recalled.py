@@ -18,7 +18,9 @@ _TOWNS = frozenset(
         *("municipality", "metropolis", "townlet"),
     }
 )
-_AREAS = frozenset({"province", "region", "oblast", "governorate", "county", "raion", "state", "territory", "prefecture"})
+_AREAS = frozenset(
+    {"province", "region", "oblast", "governorate", "county", "raion", "state", "territory", "prefecture"}
+)
 _AT_ONCE = 12
 _COUNTS = {"both": 2, "two": 2, "three": 3, "four": 4}
 _LEAVING = frozenset({"withdraws", "flees"})

@@ -21,11 +21,43 @@ def _weekday(match: re.Match[str], moment: Moment, grammar: Grammar) -> Days | N
         return None
     told = match.groupdict()
     rel, bound = (told["rel"] or "").lower(), (told["bound"] or "").lower()
-    ahead = moment.ahead or rel in {"next", "this coming", "the coming"}
+    past = rel in {"last", "this past", "the previous"}
+    ahead = (moment.ahead and not past) or rel in {"next", "this coming", "the coming"}
     day = on_weekday(grammar.weekdays[told["weekday"]], moment.anchor, ahead=ahead, strict=rel in {"last", "next"})
     if rel in {"the previous", "the following"} and moment.last:
         day = on_weekday(day.weekday(), moment.last, ahead=rel == "the following", strict=True)
     return day, day, "span" if bound in {"until", "till", "by"} else "day"
+
+
+def _weekday_of_week(match: re.Match[str], moment: Moment, grammar: Grammar) -> Days | None:
+    """ "On Monday of last week"."""
+    if moment.anchor is None:
+        return None
+    monday = moment.anchor - dt.timedelta(days=moment.anchor.weekday() + 7 * (match["rel"].lower() == "last"))
+    day = monday + dt.timedelta(days=grammar.weekdays[match["weekday"]])
+    return day, day, "day"
+
+
+def _weekday_ago(match: re.Match[str], moment: Moment, grammar: Grammar) -> Days | None:
+    """ "Two weeks ago on Monday": the Monday nearest to that day."""
+    if moment.anchor is None:
+        return None
+    then = moment.anchor - dt.timedelta(days=7 * number_in(match["n"].lower(), grammar))
+    day = on_weekday(grammar.weekdays[match["weekday"]], then + dt.timedelta(days=3))
+    return day, day, "day"
+
+
+def _weekday_told(match: re.Match[str], moment: Moment, grammar: Grammar) -> Days | None:
+    """ "That Monday" is the one nearest to the day told last, "the Monday before" the last one before it."""
+    from_day = moment.last or moment.anchor
+    if from_day is None:
+        return None
+    weekday, way = grammar.weekdays[match["weekday"] or match["weekday2"]], match["way"]
+    if way:
+        day = on_weekday(weekday, from_day, ahead=way == "after", strict=True)
+    else:
+        day = on_weekday(weekday, from_day + dt.timedelta(days=3))
+    return day, day, "day"
 
 
 def _weekday_range(match: re.Match[str], moment: Moment, grammar: Grammar) -> Days | None:
@@ -108,7 +140,34 @@ def _weekend(match: re.Match[str], moment: Moment, grammar: Grammar) -> Days | N
 
 def _period(match: re.Match[str], moment: Moment, grammar: Grammar) -> Days | None:
     """This, last or next week, month or year; "this" ends, looking back, with the day of writing."""
-    anchor, rel = moment.anchor, match["rel"].lower()
+    return _of_period(match, moment, match["rel"].lower())
+
+
+def _part_of_period(match: re.Match[str], moment: Moment, grammar: Grammar) -> Days | None:
+    """ "Earlier in the week", "at the end of the month": of the one that is going on."""
+    if moment.anchor is None:
+        return None
+    start, end, grain = _calendar(moment.anchor, match["unit"], 0)
+    part = match["part"].lower().removeprefix("at ")
+    if part in {"earlier in", "later in"}:
+        return (start, moment.anchor, grain) if part == "earlier in" else (moment.anchor, end, grain)
+    named = {"early in": "early", "late in": "late"}.get(part, part)
+    if named in {"late", "the end of"} and not moment.ahead and (moment.anchor - start).days < (end - start).days // 2:
+        start, end, grain = _calendar(moment.anchor, match["unit"], -1)
+    return part_of(named, start, end, grain)
+
+
+def _that_period(match: re.Match[str], moment: Moment, grammar: Grammar) -> Days | None:
+    """ "That week", "the month before": the calendar's week or month of the day told last, or the one beside it."""
+    from_day = moment.last or moment.anchor
+    if from_day is None:
+        return None
+    step = {"before": -1, "after": 1}.get(match["way"] or "", 0)
+    return _calendar(from_day, match["unit"] or match["unit2"], step)
+
+
+def _of_period(match: re.Match[str], moment: Moment, rel: str) -> Days | None:
+    anchor = moment.anchor
     if anchor is None:
         return None
     step = {"last": -1, "this": 0, "next": 1}[rel]
@@ -139,6 +198,12 @@ def _word(match: re.Match[str], moment: Moment, grammar: Grammar) -> Days | None
     return day, day, "day"
 
 
+def _daytime(match: re.Match[str], moment: Moment, grammar: Grammar) -> Days | None:
+    """ "Before dawn": of the day told last, else of the day of writing."""
+    day = moment.last or (None if moment.ahead else moment.anchor)
+    return (day, day, "day") if day is not None else None
+
+
 def _echo(match: re.Match[str], moment: Moment, grammar: Grammar) -> Days | None:
     if moment.last is None:
         return None
@@ -159,4 +224,10 @@ COUNTED: Mapping[str, Callable[[re.Match[str], Moment, Grammar], Days | None]] =
     "period": _period,
     "word": _word,
     "echo": _echo,
+    "daytime": _daytime,
+    "weekday_of_week": _weekday_of_week,
+    "weekday_ago": _weekday_ago,
+    "weekday_told": _weekday_told,
+    "part_of_period": _part_of_period,
+    "that_period": _that_period,
 }

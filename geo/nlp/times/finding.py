@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from geo.article import Article
 from geo.document import Sentence, TimeMention
 from geo.interval import Interval
+from geo.nlp.times.chronicle import entry_days
 from geo.nlp.times.dateline import is_dateline
 from geo.nlp.times.grammar import load_grammar, matches
 from geo.nlp.times.meaning import interval_of
@@ -19,6 +20,7 @@ __all__ = ["find_times"]
 
 _FIGURES = re.compile(r"(?<![\d./])(\d{1,2})[/.](\d{1,2})[/.](?:19|20)?\d\d(?![\d/])")
 _MONTHS = 12
+_BESIDE = 90
 _MEMORY = 1_500
 """Characters for which "the next day" looks back to a day told before."""
 
@@ -41,18 +43,33 @@ def find_times(article: Article, sentences: Sequence[Sentence]) -> tuple[TimeMen
     times: list[TimeMention] = []
     order = _figure_order(article.text)
     anchor, last, last_at = article.published, None, -_MEMORY
-    for means, match in matches(article.text, grammar):
+    found = list(matches(article.text, grammar))
+    entries = entry_days(found, anchor, grammar)
+    for means, match in found:
         tense = tense_of(match.start(), match.end())
         recent = last if match.start() - last_at < _MEMORY else None
         moment = Moment(anchor, recent, tense == "ahead", tense == "back", order)
         interval = interval_of(means, match, moment, grammar)
+        if match.start() in entries:
+            anchor = entries[match.start()]
+            interval = Interval(anchor, anchor, "day", match.group())
         if interval and interval.start and interval.precision == "day":
             last, last_at = interval.start, match.start()
             if means == "day" and is_dateline(article.text, match):
                 anchor = interval.start
                 continue
         times.append(_mention(match, interval))
-    return tuple(times)
+    return tuple(_nights(times))
+
+
+def _nights(times: Sequence[TimeMention]) -> Iterator[TimeMention]:
+    """The mentions; "overnight" ends, told beside a day ("in an overnight raid, he said on Tuesday"), on that day."""
+    for i, mention in enumerate(times):
+        beside = [m for m in times[i + 1 : i + 2] if m.start - mention.end < _BESIDE and m.interval]
+        day = beside[0].interval if beside and mention.text.lower() == "overnight" else None
+        if day is not None and mention.interval is not None and day.precision == "day":
+            mention = replace(mention, interval=replace(day, text=mention.text))
+        yield mention
 
 
 def _figure_order(text: str) -> str:

@@ -20,10 +20,14 @@ _TRIGGERS = {
     "word": r"{word}\b",
     "echo": r"{echo}\b",
     "season": r"{season}\b",
+    "feast": r"{feast}\b",
+    "daytime": r"{daytime}\b",
+    "ordinal": r"\d(?:st|nd|rd|th)\b",
     "figures": r"\d[/.\-]\d",
-    "unit": r"(?:[Hh]our|[Dd]ay|[Nn]ight|[Ww]eek|[Mm]onth|[Yy]ear|[Dd]ecade)(?:s|end)?\b",
+    "unit": r"(?:[Hh]our|[Dd]ay|[Nn]ight|[Ww]eek|[Mm]onth|[Yy]ear|[Dd]ecade|[Ff]ortnight)(?:s|end)?\b",
     "year": r"(?:19|20)\d\ds?\b",
 }
+_WORD_SETS = ("forward", "apart", "meant", "onward", "causing", "together", "events")
 _REACH = 40
 """How many characters a time's other words may lie from its telling one."""
 
@@ -39,6 +43,7 @@ class Grammar:
     meant: frozenset[str]
     onward: frozenset[str]
     causing: frozenset[str]
+    together: frozenset[str]
     events: frozenset[str]
     months: Mapping[str, int]
     weekdays: Mapping[str, int]
@@ -46,6 +51,7 @@ class Grammar:
     seasons: Mapping[str, int]
     words: Mapping[str, int]
     echoes: Mapping[str, int]
+    feasts: Mapping[str, tuple[int, int]]
     name_behind: re.Pattern[str]
 
 
@@ -65,6 +71,8 @@ def load_grammar() -> Grammar:
         "season": _any(raw["seasons"]),
         "word": _any([*raw["words"], *(word.capitalize() for word in raw["words"])]),
         "echo": _any([*raw["echoes"], *(word.capitalize() for word in raw["echoes"])]),
+        "daytime": _any([*raw["daytimes"], *(word.capitalize() for word in raw["daytimes"])]),
+        "feast": _any(raw["feasts"]),
         "year": r"(?:19|20)\d\d",
         "d": r"(?:3[01]|[12]\d|0?[1-9])",
         "th": r"(?:st|nd|rd|th)?",
@@ -75,14 +83,16 @@ def load_grammar() -> Grammar:
         for row in raw["patterns"]
     )
     triggers = {name: re.compile(_filled(trigger, parts)) for name, trigger in _TRIGGERS.items()}
-    tables = {key: raw[key] for key in ("months", "weekdays", "seasons", "words", "echoes")}
+    tables = {key: raw[key] for key in ("months", "weekdays", "seasons", "words", "echoes", "feasts")}
     return Grammar(
         patterns,
         triggers,
         name_behind=re.compile(rf" (?:{_any(raw['names_behind'])})\b"),
         numbers={form: number for word, number in raw["numbers"].items() for form in (word, word.capitalize())},
         **tables,
-        **{key: frozenset(raw[key]) for key in ("forward", "apart", "meant", "onward", "causing", "events")},  # type: ignore[arg-type]
+        **{
+            key: frozenset(raw[key]) for key in ("forward", "apart", "meant", "onward", "causing", "together", "events")
+        },  # type: ignore[arg-type]
     )
 
 

@@ -48,6 +48,8 @@ def _bounded(word: str, days: Days, moment: Moment) -> Days:
     start, end, precision = days
     if word == "since":
         return start, max(filter(None, (moment.anchor, end)), default=None), "span"
+    if word == "by" and moment.back and start == end and start is not None:
+        return start, end, "day"  # "by Tuesday they had taken X": the day on which it was so
     if word in _DEADLINE:
         return None, end, "span"
     return start, end, precision

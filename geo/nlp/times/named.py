@@ -52,6 +52,36 @@ def _nearest_year(month: int, day: int, anchor: dt.date, *, ahead: bool) -> dt.d
     return this if this <= anchor + dt.timedelta(days=1) else this.replace(year=anchor.year - 1)
 
 
+def _feast(match: re.Match[str], moment: Moment, grammar: Grammar) -> Days | None:
+    month, number = grammar.feasts[match["feast"]]
+    if match["year"]:
+        day = dt.date(int(match["year"]), month, number)
+    elif moment.anchor is not None:
+        day = _nearest_year(month, number, moment.anchor, ahead=moment.ahead)
+    else:
+        return None
+    return day, day, "day"
+
+
+def _day_of_month(match: re.Match[str], moment: Moment, grammar: Grammar) -> Days | None:
+    """ "On the 14th": of this month, or of the one before where that is still to come."""
+    if moment.anchor is None:
+        return None
+    day = moment.anchor.replace(day=int(match["day"]))
+    if moment.ahead and day < moment.anchor:
+        day = months_on(day, 1)
+    elif not moment.ahead and day > moment.anchor + dt.timedelta(days=1):
+        day = months_on(day, -1)
+    return day, day, "day"
+
+
+def _month_of_year(match: re.Match[str], moment: Moment, grammar: Grammar) -> Days | None:
+    """ "In March of last year"."""
+    if moment.anchor is None:
+        return None
+    return whole_month(moment.anchor.year - (match["rel"] == "last"), grammar.months[match["month"]])
+
+
 def _day_range(match: re.Match[str], moment: Moment, grammar: Grammar) -> Days | None:
     told = match.groupdict()
     first, second = told["month"], told.get("month2") or told["month"]
@@ -129,6 +159,18 @@ def _season(match: re.Match[str], moment: Moment, grammar: Grammar) -> Days | No
     return start, months_on(start, 3) - dt.timedelta(days=1), "span"
 
 
+def _season_past(match: re.Match[str], moment: Moment, grammar: Grammar) -> Days | None:
+    """ "In the spring": the last one that has begun, the next where the verb looks ahead."""
+    if moment.anchor is None:
+        return None
+    start = dt.date(moment.anchor.year, grammar.seasons[match["season"].lower()], 1)
+    if moment.ahead and months_on(start, 3) <= moment.anchor:
+        start = start.replace(year=start.year + 1)
+    elif not moment.ahead and start > moment.anchor:
+        start = start.replace(year=start.year - 1)
+    return start, months_on(start, 3) - dt.timedelta(days=1), "span"
+
+
 def _year(match: re.Match[str], moment: Moment, grammar: Grammar) -> Days | None:
     year = int(match["year"])
     return part_of(match["part"], dt.date(year, 1, 1), dt.date(year, 12, 31), "year")
@@ -150,6 +192,10 @@ NAMED: Mapping[str, Callable[[re.Match[str], Moment, Grammar], Days | None]] = {
     "month": _month,
     "week_of": _week_of,
     "season": _season,
+    "season_past": _season_past,
+    "feast": _feast,
+    "day_of_month": _day_of_month,
+    "month_of_year": _month_of_year,
     "year": _year,
     "year_range": _year_range,
     "decade": _decade,

@@ -84,6 +84,9 @@ def _is_purpose(tree: Tree, verb: int) -> bool:
 def _is_caused(tree: Tree, verb: int) -> bool:
     """Whether a participle tells what the verb above brings about: "sending people fleeing"."""
     noun = tree.head(verb)
+    over = tree.head(noun) if noun is not None and tree[noun].dep == "pobj" else None
+    if over is not None and tree.word(over) == "of":  # "sending thousands of people fleeing"
+        noun = tree.head(over)
     cause = tree.head(noun) if noun is not None and tree[noun].dep == "dobj" else None
     return tree[verb].tag == "VBG" and cause is not None and tree.lemma(cause) in load_grammar().causing
 
