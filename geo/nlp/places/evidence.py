@@ -12,6 +12,7 @@ from geo.nlp.places.lexicon import read_yaml
 from geo.nlp.places.neighbours import Neighbours
 from geo.nlp.places.reading import Reading
 from geo.nlp.places.shape import shape
+from geo.nlp.places.syntax import governed
 
 __all__ = ["Witness", "by_hand", "probability", "weights"]
 
@@ -30,6 +31,11 @@ _PLACES_STAND_BEHIND = (
     "verb of war", "age, of",
 )  # fmt: skip
 _PLACING = frozenset(f"{side}: {piece}" for side in ("before", "listed") for piece in _PLACES_STAND_BEHIND) | {
+    "after: apposition",
+    "after: parent",
+}
+_SURE = ("sure preposition", "place noun of", "sure event of", "assault on", "verb of war", "measured direction of")
+_SURELY_PLACING = frozenset(f"{side}: {piece}" for side in ("before", "listed") for piece in _SURE) | {
     "after: apposition",
     "after: parent",
 }
@@ -80,7 +86,7 @@ class Witness:
         self._sure_begins = {first for first, _ in self._sure}
         self._is_war = _is_war(reading)
         self._known = {i for span in spans if self._is_town(span) for i in (span[0], span[1] - 1)}
-        self._home = knowledge.home(self._sure_names)
+        self._home = knowledge.home(self._sure_names, (word.text for word in reading.words if word.is_capitalised))
         self._forces = {i: force for force in names_of_forces(reading) for i in range(*force)}
         self._persons = self._last_words("PERSON")
         self._organisations = self._last_words("ORG")
@@ -94,6 +100,7 @@ class Witness:
                 *(f"name: {piece}" for piece in shape(words, self._reading.lexicon)),
                 *self._sources(span),
                 *self._force(span),
+                *(f"syntax: {piece}" for piece in governed(self._reading, span)),
                 *(f"text: {piece}" for piece in self._elsewhere(span)),
             )
         )
@@ -109,7 +116,10 @@ class Witness:
         level = "prominent" if place in _PROMINENT else place if place == "unknown" else "known"
         yield f"model: {model}"
         yield f"gazetteer: {place}"
-        yield f"both: {model.split()[-1]}, {level}"
+        yield f"both: {model}, {level}"
+        if self._near[span] & _SURELY_PLACING:
+            yield f"surely placed: {model.split()[-1]}"
+            yield f"surely placed: {level}"
         if self._near[span] & _PLACING:
             yield f"placed: {model.split()[-1]}"
             yield f"placed: {level}"

@@ -112,9 +112,10 @@ class Knowledge:
         except PlaceNotFoundError:
             return None
 
-    def home(self, names: Iterable[str]) -> frozenset[str]:
-        """The countries that a text speaks of, told by the names that surely are places."""
+    def home(self, names: Iterable[str], words: Iterable[str] = ()) -> frozenset[str]:
+        """The countries that a text speaks of, told by the names that surely are places and by words for peoples."""
         countries = Counter(place.country for name in names for place in self.places(name)[:1] if place.country)
+        countries.update(code for word in words if (code := self.demonym(word)))
         return frozenset(country for country, _ in countries.most_common(4))
 
 

@@ -155,7 +155,8 @@ class Neighbours:
         if lower in lexicon.diseases:
             return "disease"
         if lexicon.cue(lower):
-            return "place noun" if lower in lexicon.places else "facility"
+            kind = "place noun" if lower in lexicon.places else "facility"
+            return f"capital {kind}" if word.is_capitalised else kind
         if lower in lexicon.townsfolk and not word.is_capitalised:
             return "townsfolk"
         if word.is_capitalised and lower.rstrip(".") in lexicon.titles:

@@ -48,8 +48,10 @@ def _many(words: Sequence[Word], lexicon: Lexicon) -> Iterator[str]:
     last = words[-1].lower.rstrip(".")
     if words[0].lower in lexicon.openers:
         yield "opens as places do"
-    if last in lexicon.places or words[0].lower in _WATERS_AND_HEIGHTS:
-        yield "ends in place noun"
+    if last in lexicon.places:
+        yield f"ends in {lexicon.places[last]}"
+    elif words[0].lower in _WATERS_AND_HEIGHTS:
+        yield "opens with a water or height"
     elif last in lexicon.facilities:
         yield f"ends in {lexicon.facilities[last]}"
     if last in lexicon.organisations:
