@@ -8,12 +8,13 @@ MARSA, Libya, July 4 (Reuters) -
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 from importlib.resources import files
 
 import yaml
 
-__all__ = ["head_names", "head_parts"]
+__all__ = ["head_names", "head_parts", "opening_names"]
 
 _LONGEST, _FARTHEST = 300, 1500
 _UNMISTAKABLE = 2  # so many of the patterns, the first ones, are looked for behind a caption too
@@ -87,8 +88,24 @@ def head_names(text: str) -> frozenset[str]:
     >>> sorted(head_names("HOMS, Syria (Reuters) - Rebels hold the port.")), sorted(head_names("NATO - It met."))
     (['HOMS'], [])
     """
-    opened = ((text[start:end], _CAPITAL_NAME.match(text, start, end)) for start, end in head_parts(text))
-    return frozenset(name[0] for part, name in opened if name and part[len(name[0]) :].strip(" -–—"))
+    return frozenset(name for name, rest in _opened(text) if rest)
+
+
+def opening_names(text: str) -> frozenset[str]:
+    """The names in capitals with nothing but a dash behind them: of a dateline, or of a heading.
+
+    >>> sorted(opening_names("GOMA — Rebels entered the city at dawn."))
+    ['GOMA']
+    """
+    return frozenset(name for name, rest in _opened(text) if not rest)
+
+
+def _opened(text: str) -> Iterator[tuple[str, str]]:
+    """The name in capitals that opens each part of the head, and what stands behind it save dashes."""
+    for start, end in head_parts(text):
+        name = _CAPITAL_NAME.match(text, start, end)
+        if name:
+            yield name[0], text[name.end() : end].strip(" -–—")
 
 
 def _begin(text: str) -> int:

@@ -11,12 +11,12 @@ from gazetteer.footprint import of_place
 from gazetteer.resolver import Resolution, Toponym, resolve
 from geo.article import Article
 from geo.document import Role, Sentence, ToponymMention
-from geo.nlp.datelines import head_names
+from geo.nlp.datelines import head_names, opening_names
 from geo.nlp.places.context import cue_of, parent_of
 from geo.nlp.places.evidence import Witness, probability, weights
 from geo.nlp.places.knowledge import Knowledge
 from geo.nlp.places.lexicon import load_lexicon
-from geo.nlp.places.names import choose, possible_names
+from geo.nlp.places.names import choose, possible_names, with_their_nouns
 from geo.nlp.places.reading import Reading
 from geo.nlp.places.roles import demonym_spans, is_demonym, role_of
 from geo.nlp.relations import Relations
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 __all__ = ["LEAST_CONFIDENCE", "asked", "find_toponyms"]
 
-LEAST_CONFIDENCE = 0.45
+LEAST_CONFIDENCE = 0.5
 """The probability of being a place name from which a span is taken."""
 
 _DEMONYM_CONFIDENCE = 0.9
@@ -72,7 +72,7 @@ def find_toponyms(
     """
     lexicon = load_lexicon()
     reading = Reading(article.text, sentences, lexicon)
-    knowledge = Knowledge(index, lexicon.abbreviations, head_names(article.text))
+    knowledge = _knowledge(article.text, index)
     given = article.toponyms
     names = list(_recognised(reading, knowledge) if given is None else _given(reading, knowledge, given))
     relations = Relations(article.text, [(name.start, name.end) for name in names], sentences)
@@ -81,6 +81,10 @@ def find_toponyms(
     mentions = [_mention(article.text, name, resolution, boundaries) for name, resolution in found]
     told = relations.placed(mentions, index, boundaries)
     return tuple(_with_parent(mention, told, article.text) for mention in told)
+
+
+def _knowledge(text: str, index: Gazetteer) -> Knowledge:
+    return Knowledge(index, load_lexicon().abbreviations, head_names(text), opening_names(text))
 
 
 def _with_parent(mention: ToponymMention, mentions: Sequence[ToponymMention], text: str) -> ToponymMention:
@@ -99,6 +103,7 @@ def _recognised(reading: Reading, knowledge: Knowledge) -> Iterator[_Name]:
     witness, table = Witness(reading, knowledge, spans), weights()
     scored = {span: probability(witness.evidence(span), table) for span in spans}
     scored |= {span: _OF_THE_USER for span in spans if knowledge.is_of_the_user(reading.written(span))}
+    scored = with_their_nouns(reading, scored)
     taken = {span: scored[span] for span in choose(scored, LEAST_CONFIDENCE)}
     covered = {i for span in taken for i in range(*span)}
     taken.update(
@@ -123,7 +128,7 @@ def asked(article: Article, sentences: Sequence[Sentence], index: Gazetteer) -> 
     >>> [(t.text, t.parent) for t in asked(Article("a1", text), sentences, open_index())]
     [('Sabratha', 'Libya'), ('Libya', None)]
     """
-    reading, knowledge = Reading(article.text, sentences, load_lexicon()), Knowledge(index)
+    reading, knowledge = Reading(article.text, sentences, load_lexicon()), _knowledge(article.text, index)
     given = article.toponyms
     names = list(_recognised(reading, knowledge) if given is None else _given(reading, knowledge, given))
     relations = Relations(article.text, [(name.start, name.end) for name in names], sentences)

@@ -5,9 +5,9 @@
 Prints precision, recall and F1 three ways: of weights fitted on everything ("fitted on"), of weights that have not
 seen the article's fifth of all articles ("held out"), and of weights that have not seen its corpus ("other corpora").
 The last two are the honest ones. "alone" is held out, too, each sentence read as if it were the whole text: articles
-are short more often than these corpora tell, so such sentences count while fitting, if little. A span counts as found where it overlaps an annotated literal name and starts or
-ends alike; metonyms, demonyms and embedded names are neither demanded nor punished. Weights set by hand stay as they
-are, whatever the corpora say.
+are short more often than these corpora tell, so such sentences count while fitting, if little. A span counts as found
+where it overlaps an annotated literal name and starts or ends alike; metonyms, demonyms and embedded names are neither
+demanded nor punished. Weights set by hand stay as they are, whatever the corpora say.
 """
 
 from __future__ import annotations
@@ -18,10 +18,11 @@ from dataclasses import dataclass, replace
 
 from gazetteer.index import Gazetteer, open_index
 from geo.document import Sentence
+from geo.nlp.datelines import head_names, opening_names
 from geo.nlp.places.evidence import Witness, by_hand, probability
 from geo.nlp.places.knowledge import Knowledge
 from geo.nlp.places.lexicon import load_lexicon
-from geo.nlp.places.names import choose, possible_names
+from geo.nlp.places.names import choose, possible_names, with_their_nouns
 from geo.nlp.places.reading import Reading
 from geo.nlp.places.roles import is_demonym
 from geo.nlp.toponyms import LEAST_CONFIDENCE
@@ -60,6 +61,7 @@ class Read:
 
     article: Document
     examples: tuple[Example, ...]
+    reading: Reading
     alone: tuple[Read, ...] = ()
 
 
@@ -77,10 +79,12 @@ def _part(article: Document, sentence: Sentence) -> Document:
 
 def _read(article: Document, sentences: Sequence[Sentence], index: Gazetteer) -> Read:
     reading = Reading(article.text, sentences, load_lexicon())
-    knowledge = Knowledge(index, reading.lexicon.abbreviations)
+    heads, openings = head_names(article.text), opening_names(article.text)
+    knowledge = Knowledge(index, reading.lexicon.abbreviations, heads, openings)
     spans = [s for s in possible_names(reading, knowledge) if not is_demonym(reading, knowledge, s)]
     witness = Witness(reading, knowledge, spans)
-    return Read(article, tuple(_example(article, reading.offsets(s), s, witness.evidence(s)) for s in spans))
+    examples = (_example(article, reading.offsets(span), span, witness.evidence(span)) for span in spans)
+    return Read(article, tuple(examples), reading)
 
 
 def _example(article: Document, characters: Span, span: Span, evidence: frozenset[str]) -> Example:
@@ -130,7 +134,7 @@ def counts(read: Read, table: Table) -> tuple[int, int, int]:
     """Found, falsely found and missed names of an article."""
     at = {example.span: example.characters for example in read.examples}
     scored = {example.span: probability(example.evidence, table) for example in read.examples}
-    taken = [at[span] for span in choose(scored, LEAST_CONFIDENCE)]
+    taken = [at[span] for span in choose(with_their_nouns(read.reading, scored), LEAST_CONFIDENCE)]
     literal = [gold for gold in read.article.gold if gold.literal]
     found = sum(any(alike(gold, span) for span in taken) for gold in literal)
     false = sum(not any(alike(gold, span) for gold in read.article.gold) for span in taken)

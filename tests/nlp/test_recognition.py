@@ -105,6 +105,76 @@ The talks were held in [Geneva].
 Thousands fled [Sudan].
 """
 
+# Each stands alone: nothing else tells of a place what its own sentence does not.
+ALONE = """
+Azerbaijani forces captured [Lachin], [Shushi] and [Aghdam].
+The road to [Bara] is mined.
+The road to [Wadi Frozzle] is mined.
+The army cut the road between [Dilling] and [Kadugli].
+Gunmen raided [Tchombangou] and [Zaroumdareye].
+The village of [Kozma] was shelled twice.
+Drones struck [Novy Oskol], killing two.
+The enemy shelled [Bilohorivka], [Spirne] and [Verkhniokamianske].
+A teacher in [Madagali] saw them come.
+Families from [Al Dalanj] reached [El Obeid].
+The siege of [Kutum] lasted a month.
+The battle for [Vuhledar] is over.
+[Karmir Bazar] was shelled on Friday.
+The army denied that [Kobane] had been lost.
+The front runs through [Marinka].
+Rebels hold [Minova] and the hills around it.
+A convoy left [Atbara] for [Port Sudan].
+The governor fled to [Banamba].
+Nine died in [Dolow], four in [Luuq].
+The last police cars left for [Igoeti].
+[Moya] and [Dinder] were looted.
+Heavy fighting around [Nyala] and [Zalingei], said a monitor.
+Troops from the base at [Ouallam] were sent.
+Jihadists set fire to [Djibo]'s market.
+From [Horlivka] came the sound of shelling.
+[TAIZ], March 3 (Reuters) - Shells fell on a market.
+[GOMA] — Rebels entered the city at dawn.
+[PORT-AU-PRINCE], [Haiti] — Gangs burned a police station.
+[GENEVA]/[NAIROBI], 5 May 2023 - Aid is running out, the agency said.
+[BEIRUT] - Israeli jets struck a warehouse.
+[BAMAKO], [Mali] (AP) -- Gunmen killed 12 soldiers.
+[SITTWE], [Myanmar], 7 June - Soldiers burned a village.
+[EL FASHER], [Sudan] — Shells hit the hospital.
+[KHARKIV], [Ukraine]/[MOSCOW], May 12 (Reuters) - Russian troops crossed the border.
+NATO - Ministers met on Monday.
+UPDATE 2-Rebels enter [Goma].
+[Damascus], [Syria] – The guns fell silent.
+[Deir Ezzor], 12 May (SANA) - Soldiers found a cache.
+The army dug in along the [Araks River].
+Fires burned in the [Sacramento Valley].
+They crossed the [Snake River] at dusk.
+A spokesman for the [Misrata|embedded] Military Council denied it.
+The [Mariupol|embedded] City Council said so.
+Boats sank in [Lake Chad].
+Fighters hid in the [Mandara Mountains].
+The patrol was ambushed in [Jebel Marra].
+The Bank of [England|embedded] raised rates.
+Colonel Zawiya said his men had left.
+Gen. Jordan took command.
+Chad Morris was arrested.
+Jordan said he was tired.
+Chelsea beat Arsenal 2-0.
+A Kharkiv-class frigate sailed past.
+Operation Dawn of Tripoli began in April.
+The USS Cole was hit.
+Abu Ali al-Baghdadi was killed.
+Sheikh Hassan Aleppo spoke.
+Khalid Basra, a trader, agreed.
+Mohammed Deif was said to be alive.
+Sydney Carter, 22, pleaded guilty.
+Nvidia and [Santa Clara|embedded] Systems signed a deal.
+The Wagner Group left.
+Human Rights Watch blamed the army.
+The [Minsk|embedded] agreements failed.
+President Kenyatta flew home.
+Sergeant Florence Nakuru was buried.
+"""
+
 
 def lines(block: str) -> list[str]:
     return block.strip().splitlines()
@@ -128,7 +198,7 @@ def test_names(mentions, marked):
     assert found == wanted
 
 
-@pytest.mark.parametrize("marked", lines(ROLES))
+@pytest.mark.parametrize("marked", [*lines(ROLES), *lines(ALONE)])
 def test_roles(mentions, marked):
     wanted = [(name, role or "literal") for name, role in MARK.findall(marked)]
     assert [(m.text, m.role) for m in mentions(MARK.sub(r"\1", marked))] == wanted

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from geo.nlp.places.knowledge import Knowledge, standing
+from geo.nlp.places.knowledge import Knowledge
 from geo.nlp.places.reading import Reading, Word
 
 __all__ = ["cue_of", "parent_of"]
@@ -20,7 +20,7 @@ def parent_of(reading: Reading, knowledge: Knowledge, span: Span, others: Mappin
 
     ``others`` are the spans of names by their first word.
     """
-    if standing(knowledge.places(reading.written(span))) == "country":
+    if knowledge.standing(reading.written(span)) == "country":
         return None
     return _behind(reading, knowledge, span, others) or _in_front(reading, knowledge, span)
 
@@ -32,7 +32,7 @@ def _behind(reading: Reading, knowledge: Knowledge, span: Span, others: Mapping[
             continue
         name = reading.written(other)
         gap = {word.lower for word in reading.words[span[1] : first]}
-        if gap in _LINKS and standing(knowledge.places(name)) in _WIDE:
+        if gap in _LINKS and knowledge.standing(name) in _WIDE:
             return name
     return None
 
@@ -44,7 +44,7 @@ def _in_front(reading: Reading, knowledge: Knowledge, span: Span) -> str | None:
         if word is None or word.token.pos == "VERB" or word.text in {",", "and"}:
             return None
         owned = reading.words[i + 1].lower in {"'s", "’s"}
-        if word.is_capitalised and owned and standing(knowledge.places(word.text)) in _WIDE:
+        if word.is_capitalised and owned and knowledge.standing(word.text) in _WIDE:
             return word.text
         if word.is_capitalised and (code := knowledge.demonym(word.text)) and _describes_place(reading, i, span):
             return knowledge.country_name(code)

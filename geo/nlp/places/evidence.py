@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 
 from geo.nlp.places.forces import is_force, names_of_forces
-from geo.nlp.places.knowledge import Knowledge, standing
+from geo.nlp.places.knowledge import Knowledge
 from geo.nlp.places.lexicon import read_yaml
-from geo.nlp.places.neighbours import Neighbours
+from geo.nlp.places.neighbours import Neighbours, body_behind
 from geo.nlp.places.reading import Reading
 from geo.nlp.places.shape import shape
 from geo.nlp.places.syntax import governed
@@ -24,20 +24,24 @@ _OF_PERSONS = frozenset(
     {"before: title", "before: title and name", "before: given name", "before: capital", "after: capital"}
 )
 _OF_PLACES = frozenset({"before: in", "before: place noun of", "before: sure preposition"})
+_LOCAL = frozenset({"body", "force"})
 _LISTING = frozenset({",", "and", "or", "&"})
 _HYPHENS = frozenset("-‐‑")
 _PLACES_STAND_BEHIND = (
     "in", "from", "motion", "sure preposition", "place noun", "place noun of", "sure event of", "assault on",
-    "verb of war", "age, of",
+    "verb of war", "verb of strike", "verb of travel", "age, of",
 )  # fmt: skip
+_BEFALLEN = tuple(f"syntax: {part} of verb of {kind}" for part in ("nsubjpass", "dobj") for kind in ("war", "strike"))
 _PLACING = frozenset(f"{side}: {piece}" for side in ("before", "listed") for piece in _PLACES_STAND_BEHIND) | {
     "after: apposition",
     "after: parent",
+    *_BEFALLEN,
 }
 _SURE = ("sure preposition", "place noun of", "sure event of", "assault on", "verb of war", "measured direction of")
 _SURELY_PLACING = frozenset(f"{side}: {piece}" for side in ("before", "listed") for piece in _SURE) | {
     "after: apposition",
     "after: parent",
+    *_BEFALLEN,
 }
 _WAR_WORDS, _WAR_SHARE = 2, 60
 
@@ -85,6 +89,7 @@ class Witness:
         self._sure_ends = {stop for _, stop in self._sure}
         self._sure_begins = {first for first, _ in self._sure}
         self._is_war = _is_war(reading)
+        self._sport = frozenset(word.sentence for word in reading.words if word.lower in reading.lexicon.sport)
         self._known = {i for span in spans if self._is_town(span) for i in (span[0], span[1] - 1)}
         self._home = knowledge.home(self._sure_names, (word.text for word in reading.words if word.is_capitalised))
         self._forces = {i: force for force in names_of_forces(reading) for i in range(*force)}
@@ -100,7 +105,7 @@ class Witness:
                 *(f"name: {piece}" for piece in shape(words, self._reading.lexicon)),
                 *self._sources(span),
                 *self._force(span),
-                *(f"syntax: {piece}" for piece in governed(self._reading, span)),
+                *self._body(span),
                 *(f"text: {piece}" for piece in self._elsewhere(span)),
             )
         )
@@ -109,6 +114,7 @@ class Witness:
         yield from (f"before: {piece}" for piece in self._neighbours.before(span))
         yield from (f"after: {piece}" for piece in self._neighbours.after(span))
         yield from (f"listed: {piece}" for piece in self._neighbours.listed(span))
+        yield from (f"syntax: {piece}" for piece in governed(self._reading, span))
 
     def _sources(self, span: Span) -> Iterator[str]:
         """What the model and the gazetteer say, each for itself and together."""
@@ -145,6 +151,12 @@ class Witness:
         elif force is not None and force != span and span[1] <= force[1]:
             yield "force: a place in its name" if is_own else "force: a word of its name"
 
+    def _body(self, span: Span) -> Iterator[str]:
+        """Whether the name of something local goes on behind a place: "Misrata" in "Misrata Military Council"."""
+        kind = body_behind(self._reading, span[1]) if "after: capital" not in self._near[span] else None
+        if kind in _LOCAL and self._is_town(span) and self._near[span].isdisjoint(_OF_PERSONS):
+            yield f"force: town in the name of a {kind}"
+
     def _is_person(self, span: Span) -> bool:
         first = self._reading.words[span[0]].lower.rstrip(".")
         lexicon = self._reading.lexicon
@@ -157,7 +169,7 @@ class Witness:
         )
 
     def _standing(self, span: Span) -> str:
-        return standing(self._knowledge.places(self._reading.written(span)))
+        return self._knowledge.standing(self._reading.written(span))
 
     def _model(self, span: Span) -> str:
         exact = self._reading.entities.get(span)
@@ -179,9 +191,11 @@ class Witness:
 
     def _last_words(self, label: str) -> frozenset[str]:
         """The words that end longer names of one label."""
-        named = self._reading.entities.items()
+        words = self._reading.words
         return frozenset(
-            self._reading.words[stop - 1].text for (first, stop), found in named if found == label and stop - first > 1
+            words[stop - 1].text
+            for (first, stop), found in self._reading.entities.items()
+            if found == label and stop - first > (3 if words[first].lower in self._reading.lexicon.articles else 1)
         )
 
     def _elsewhere(self, span: Span) -> Iterator[str]:
@@ -189,6 +203,8 @@ class Witness:
         name, last = self._reading.written(span), self._reading.words[span[1] - 1].text
         if self._reading.is_headline(span[0]):
             yield "headline"
+        if self._knowledge.opens_report(name):
+            yield "dateline"
         if name in self._sure_names:
             yield "sure" if span in self._sure else "sure elsewhere"
         if span[1] - span[0] == 1:
@@ -201,8 +217,11 @@ class Witness:
         if _is_state_code(name) and "before: ," not in self._near[span]:
             yield "state code without a comma"
         yield from self._at_home(name)
+        if self._reading.words[span[0]].sentence in self._sport:
+            yield "sport"
         if self._is_beside_place(span):
             yield "beside a place"
+            yield f"beside a place, {'unknown' if self._standing(span) == 'unknown' else 'known'}"
         if self._is_beside_person(span):
             yield "beside a person"
         yield from self._hyphenated(span)
@@ -260,4 +279,5 @@ def _is_state_code(name: str) -> bool:
 def _is_war(reading: Reading) -> bool:
     """Whether a text reports of war, where names that no gazetteer knows are mostly villages."""
     told = sum(word.lower in reading.lexicon.war for word in reading.words)
-    return told >= max(_WAR_WORDS, len(reading.words) // _WAR_SHARE)
+    least = _WAR_WORDS if len(reading.words) > _WAR_SHARE // 2 else 1
+    return told >= max(least, len(reading.words) // _WAR_SHARE)

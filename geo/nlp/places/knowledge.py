@@ -48,12 +48,19 @@ class Knowledge:
         gazetteer: Gazetteer,
         abbreviations: frozenset[str] = frozenset(),
         headed: frozenset[str] = frozenset(),
+        opening: frozenset[str] = frozenset(),
     ) -> None:
-        """``headed`` are the names in capitals that open datelines, and so are no acronyms."""
+        """``headed`` are the names in capitals that open datelines, and so are no acronyms.
+
+        ``opening`` are those with nothing but a dash behind them, which are acronyms as often.
+        """
         self._gazetteer = gazetteer
         self._abbreviations = abbreviations
         self._headed = headed
+        self._opening = opening
         self._places: dict[str, tuple[Place, ...]] = {}
+        self._standings: dict[str, str] = {}
+        self._own: dict[str, bool] = {}
         self._alike: dict[str, frozenset[str | None]] = {}
         self._demonyms: dict[str, str | None] = {}
 
@@ -66,7 +73,8 @@ class Knowledge:
         return self._places[name]
 
     def _is_meant(self, name: str, candidate: Candidate) -> bool:
-        if not (name in self._headed or _credible(name, candidate)):
+        headed = name in self._headed or (name in self._opening and _is_town(name, candidate))
+        if not (headed or _credible(name, candidate)):
             return False
         return _same_article(name, candidate) and not self._is_code(name, candidate.place)
 
@@ -74,10 +82,22 @@ class Knowledge:
         """Whether a country's name is a code that only tables use."""
         return place.is_country and name.isupper() and len(name) == _CODE and name.lower() not in self._abbreviations
 
+    def opens_report(self, name: str) -> bool:
+        """Whether a known name opens a dateline."""
+        return name in self._headed | self._opening and bool(self.places(name))
+
     def is_own(self, name: str) -> bool:
         """Whether a place is called so by its main name rather than by one among many."""
-        folded = fold(name)
-        return any(fold(place.name) == folded for place in self.places(name))
+        if name not in self._own:
+            folded = fold(name)
+            self._own[name] = any(fold(place.name) == folded for place in self.places(name))
+        return self._own[name]
+
+    def standing(self, name: str) -> str:
+        """How prominent the most prominent place of a name is: :func:`standing`."""
+        if name not in self._standings:
+            self._standings[name] = standing(self.places(name))
+        return self._standings[name]
 
     def is_of_the_user(self, name: str) -> bool:
         """Whether it is a name of several words that a place of the user's own bears: nobody else's chance words."""
@@ -126,6 +146,12 @@ def _credible(name: str, candidate: Candidate) -> bool:
     if name.isupper() or len(name) < _SHORTEST:
         return candidate.place.is_area and (candidate.name.isupper() or candidate.name == name)
     return not candidate.name.isupper()
+
+
+def _is_town(name: str, candidate: Candidate) -> bool:
+    """Whether a name in capitals is the main one of a town."""
+    place = candidate.place
+    return place.feature_class == "P" and place.population >= _SIZES[-1][0] and fold(place.name) == fold(name)
 
 
 def _same_article(name: str, candidate: Candidate) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from geo.nlp.places.knowledge import Knowledge
 from geo.nlp.places.reading import Reading
 
-__all__ = ["choose", "possible_names"]
+__all__ = ["choose", "possible_names", "with_their_nouns"]
 
 Span = tuple[int, int]
 
@@ -77,6 +77,21 @@ def choose(scored: Mapping[Span, float], least: float) -> list[Span]:
             taken.append(span)
             used.update(range(*span))
     return sorted(taken)
+
+
+def with_their_nouns(reading: Reading, scored: Mapping[Span, float]) -> dict[Span, float]:
+    """Probabilities where a capitalised noun belongs to the name before it: "Nelson Street", never "Nelson" alone."""
+    found = dict(scored)
+    for first, stop in scored:
+        shorter = (first, stop - 1)
+        if shorter in scored and _is_kind(reading, stop - 1):
+            found[first, stop] = max(found[first, stop], found.pop(shorter, 0.0))
+    return found
+
+
+def _is_kind(reading: Reading, i: int) -> bool:
+    word, lexicon = reading.words[i], reading.lexicon
+    return word.is_capitalised and lexicon.cue(word.lower) is not None and word.lower not in lexicon.organisations
 
 
 def _is_wordlike(reading: Reading, span: Span) -> bool:

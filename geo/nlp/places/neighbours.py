@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from geo.nlp.places.knowledge import Knowledge, standing
+from geo.nlp.places.knowledge import Knowledge
 from geo.nlp.places.reading import Reading, Word
 
-__all__ = ["Neighbours"]
+__all__ = ["Neighbours", "body_behind"]
 
 Span = tuple[int, int]
 
@@ -19,6 +19,20 @@ _AGAINST = frozenset({"for", "on", "against", "over"})
 _ADVERBS, _AGE = 3, 2
 _APPOSITION = 6
 _LIST = 6
+_TITLE, _IN_TITLES = 6, frozenset({"of", "and", "for", "the", "&", "-", "al"})
+_SOON, _HE = 3, frozenset({"he", "she", "his", "her"})
+
+
+def body_behind(reading: Reading, first: int) -> str | None:
+    """The kind of organisation, paper or event whose name goes on at a word: at "City" in "Misrata City Council"."""
+    kind = None
+    for at in range(first, first + _TITLE):
+        word = reading.at(at, beside=first - 1)
+        if word is None or not (word.is_capitalised or word.lower in _IN_TITLES):
+            break
+        if word.is_capitalised:
+            kind = reading.lexicon.organisations.get(word.lower) or kind
+    return kind
 
 
 class Neighbours:
@@ -47,8 +61,20 @@ class Neighbours:
             at -= 1
             word = self._reading.at(at, beside=span[0])
         yield self._left(word, at)
+        if self._is_borrowed(span[0]):
+            yield "what borrows names"
         if word is not None and word.lower in _OF_MOTION and self._is_motion(at - 1):
             yield "motion"
+
+    def _is_borrowed(self, first: int) -> bool:
+        """Whether an operation, a storm or a ship has the name: "Operation Dawn of NAME"."""
+        for i in range(first - 1, first - _TITLE, -1):
+            word = self._reading.at(i, beside=first)
+            if word is None or not (word.is_capitalised or word.lower in _IN_TITLES):
+                return False
+            if word.is_capitalised and word.lower in self._lexicon.borrowers:
+                return True
+        return False
 
     def _is_motion(self, at: int) -> bool:
         """Whether a verb of motion stands at a word, or before adverbs there: "fell back west to NAME"."""
@@ -72,6 +98,16 @@ class Neighbours:
             yield "possessive"
         else:
             yield self._right(word, at)
+        if word is not None and self._says_of_himself(word, at):
+            yield "he"
+
+    def _says_of_himself(self, verb: Word, at: int) -> bool:
+        """Whether what follows is "said he ...", which no place says of itself."""
+        lemma = verb.token.lemma.lower()
+        if verb.token.pos != "VERB" or not (lemma in self._lexicon.personal or lemma in self._lexicon.speech):
+            return False
+        words = (self._reading.at(i, beside=at) for i in range(at + 1, at + 1 + _SOON))
+        return any(word is not None and word.lower in _HE for word in words)
 
     def listed(self, span: Span) -> Iterator[str]:
         """What stands before the first name of the list that the span is in; nothing outside lists."""
@@ -150,8 +186,11 @@ class Neighbours:
     def _right(self, word: Word, at: int) -> str:
         lexicon, following = self._lexicon, self._reading.at(at + 1, beside=at)
         lower = word.lower
-        if lower in lexicon.organisations and word.is_capitalised:
-            return "organisation"
+        body = body_behind(self._reading, at) if word.is_capitalised else None
+        if body and lower not in lexicon.places:
+            return f"name of a {body}"
+        if lower in lexicon.treaties:
+            return "treaty"
         if lower in lexicon.diseases:
             return "disease"
         if lexicon.cue(lower):
@@ -175,6 +214,8 @@ class Neighbours:
         """A participle makes a compound of a place ("Zuwarah-based") or of who governs it ("Ankara-backed")."""
         if word is None or not word.text.islower():
             return "dash"
+        if word.lower in self._lexicon.makes:
+            return "-class"
         return "-based" if word.lower in self._lexicon.whereabouts else "hyphen"
 
     def _beyond_comma(self, word: Word, at: int) -> str:
@@ -198,4 +239,4 @@ class Neighbours:
         return False
 
     def _is_parent(self, span: Span) -> bool:
-        return standing(self._knowledge.places(self._reading.written(span))) in {"country", "area"}
+        return self._knowledge.standing(self._reading.written(span)) in {"country", "area"}

@@ -48,6 +48,7 @@ class Reading:
 
     def __init__(self, text: str, sentences: Sequence[Sentence], lexicon: Lexicon) -> None:
         self.text = text
+        self._written: dict[Span, str] = {}
         self.lexicon = lexicon
         self.words = [
             word for sentence in sentences for token in sentence.tokens for word in _words(token, sentence.index)
@@ -76,7 +77,9 @@ class Reading:
 
     def written(self, span: Span) -> str:
         """The words of a span as they stand in the text, white space made single."""
-        return " ".join(self.text[self.words[span[0]].start : self.words[span[1] - 1].end].split())
+        if span not in self._written:
+            self._written[span] = " ".join(self.text[self.words[span[0]].start : self.words[span[1] - 1].end].split())
+        return self._written[span]
 
     def offsets(self, span: Span) -> tuple[int, int]:
         """The characters that a span covers."""

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from geo.document import Role
 from geo.nlp.places.evidence import probability, weights
-from geo.nlp.places.knowledge import Knowledge, standing
-from geo.nlp.places.neighbours import Neighbours
+from geo.nlp.places.knowledge import Knowledge
+from geo.nlp.places.neighbours import Neighbours, body_behind
 from geo.nlp.places.reading import Reading, Word
 
 __all__ = ["demonym_spans", "is_demonym", "role_of", "signs"]
@@ -72,7 +72,7 @@ def _is_embedded(reading: Reading, span: Span) -> bool:
     """Whether the name is a piece of a longer one of something that is no place."""
     after = reading.at(span[1], beside=span[0])
     lexicon = reading.lexicon
-    if after is not None and after.is_capitalised and after.lower in lexicon.organisations.difference(lexicon.places):
+    if after is not None and (after.lower in lexicon.treaties or _is_of_body(reading, span, after)):
         return True
     longer = reading.entity(span[0])
     if longer is None or longer[1] not in {"ORG", "EVENT", "WORK_OF_ART", "PRODUCT", "LAW"}:
@@ -82,9 +82,16 @@ def _is_embedded(reading: Reading, span: Span) -> bool:
     return inside and all(reading.words[i].text not in {",", "/", "-", "and"} for i in range(first, stop))
 
 
+def _is_of_body(reading: Reading, span: Span, after: Word) -> bool:
+    """Whether the name of an organisation goes on behind the span: "NAME Military Council"."""
+    if not after.is_capitalised or after.lower in reading.lexicon.places:
+        return False
+    return body_behind(reading, span[1]) is not None
+
+
 def _is_metonym(reading: Reading, knowledge: Knowledge, span: Span) -> bool:
     """Whether the name stands for who governs, lives or plays there: it speaks, wants, acts, or owns an army."""
-    if standing(knowledge.places(reading.written(span))) not in _SEATS or _is_dateline(reading, span):
+    if knowledge.standing(reading.written(span)) not in _SEATS or _is_dateline(reading, span):
         return False
     if _owns_place(reading, span):
         return False
@@ -102,7 +109,7 @@ def signs(reading: Reading, knowledge: Knowledge, span: Span) -> frozenset[str]:
     return frozenset(
         (
             f"model: {'within ' if longer else ''}{label}",
-            f"gazetteer: {standing(knowledge.places(reading.written(span)))}",
+            f"gazetteer: {knowledge.standing(reading.written(span))}",
             *(f"before: {piece}" for piece in neighbours.before(span)),
             *(f"after: {piece}" for piece in neighbours.after(span)),
             *_syntax(reading, span),

@@ -48,6 +48,8 @@ def _many(words: Sequence[Word], lexicon: Lexicon) -> Iterator[str]:
     last = words[-1].lower.rstrip(".")
     if words[0].lower in lexicon.openers:
         yield "opens as places do"
+    if words[0].lower in lexicon.borrowers:
+        yield "opens as operations and ships do"
     if last in lexicon.places:
         yield f"ends in {lexicon.places[last]}"
     elif words[0].lower in _WATERS_AND_HEIGHTS:

@@ -42,6 +42,8 @@ def governed(reading: Reading, span: Span) -> Iterator[str]:
         words = getattr(lexicon, group)
         if any(form in words for form in forms):
             yield f"{dep} of {group}"
+    if dep == "nsubj" and forms[1] in lexicon.falling and not lexicon.is_word(word.lower):
+        yield "nsubj of falling"
     taking = next((lexicon.taking[form] for form in forms if form in lexicon.taking), None)
     if taking:
         yield f"{dep} of verb of {taking}"
