@@ -21,7 +21,16 @@ def possible_names(reading: Reading, knowledge: Knowledge) -> dict[Span, None]:
         if not reading.is_headline(run[0]):
             spans.update(trimmed for part in reading.split(run) if (trimmed := reading.trimmed(part)))
     parts = {part for span in spans for part in _taken_apart(reading, knowledge, span)}
+    parts -= {_rival(reading, knowledge, part) for part in parts if reading.words[part[0]].lower == "the"}
     return dict.fromkeys(sorted(part for part in parts if _is_wordlike(reading, part)))
+
+
+def _rival(reading: Reading, knowledge: Knowledge, span: Span) -> Span:
+    """Of a name with and without its article, the one that is not meant: "Hague", but "The Donbas"."""
+    bare = span[0] + 1, span[1]
+    places = knowledge.places(reading.written(span))
+    has_article = any(place.is_country or place.name.lower().startswith("the ") for place in places)
+    return bare if has_article or not knowledge.places(reading.written(bare)) else span
 
 
 def _taken_apart(reading: Reading, knowledge: Knowledge, span: Span) -> Iterator[Span]:
@@ -29,6 +38,9 @@ def _taken_apart(reading: Reading, knowledge: Knowledge, span: Span) -> Iterator
     words = reading.words[slice(*span)]
     if len(words) < 2 or knowledge.places(reading.written(span)):
         yield span
+        return
+    if _is_part_of(reading, span):
+        yield from _taken_apart(reading, knowledge, (span[0] + 2, span[1]))
         return
     dash = next((i for i in range(*span) if reading.words[i].text in _DASHES), None)
     pieces = [(span[0], dash), (dash + 1, span[1])] if dash else []
@@ -42,6 +54,14 @@ def _taken_apart(reading: Reading, knowledge: Knowledge, span: Span) -> Iterator
         yield town
     if town is None or reading.words[span[1] - 1].is_capitalised:
         yield span
+
+
+def _is_part_of(reading: Reading, span: Span) -> bool:
+    """Whether a sentence opens with words for a part of a place: "Most of NAME", "Residents of NAME"."""
+    first, lexicon = reading.words[span[0]].lower, reading.lexicon
+    if span[1] - span[0] < 3 or reading.words[span[0] + 1].lower != "of" or lexicon.is_generic(first):
+        return False
+    return reading.at(span[0] - 1, beside=span[0]) is None and (first in lexicon.of_places or lexicon.is_word(first))
 
 
 def _without_facility(reading: Reading, knowledge: Knowledge, span: Span) -> Span | None:
