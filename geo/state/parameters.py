@@ -79,7 +79,7 @@ class Parameters:
     holds: float = 1.0
     captures: float = 1.2
     loses: float = 1.0
-    contests: float = 0.6
+    contests: float = 0.45
     clash: float = 0.3
     entry: float = 0.3
     arrival: float = 0.2
@@ -127,7 +127,7 @@ class Parameters:
     told_within: int = 3
     quiet: float = 120.0
     front: float = 80.0
-    contested: float = 7.0
+    contested: float = 10.0
     siege: float = 21.0
     front_within: int = 30
     unknown_below: float = 0.25

@@ -59,15 +59,18 @@ def _loser(piece: Piece) -> str:
 
 
 def _finds_there(piece: Piece, first: Sequence[Sided], incumbent: Actor) -> bool:
-    """Whether the first day tells of the country's own forces in place, or of fighting with nobody else in it yet."""
+    """Whether the first day tells of the country's own forces in place, or of fighting in which nobody else is told, in
+    so many words, to hold the whole of it yet.
+    """
     told = [s for s in first if s.indication.tendency in ("hold", "gain")]
-    if any(s.indication.tendency == "gain" and s.side == incumbent.id for s in told):
-        return False
-    others = any(s.side != incumbent.id and not s.indication.part for s in told)
-    theirs = any(s.side == incumbent.id and s.indication.direct for s in told)
     named = {s.side for s in first if s.side}
     if len(named) > 1 and incumbent.id not in named:
         return False
+    if any(s.indication.tendency == "gain" and s.side == incumbent.id for s in told):
+        return False
+    direct = [s for s in told if s.indication.direct]
+    theirs = any(s.side == incumbent.id for s in direct)
+    others = any(s.side != incumbent.id and not s.indication.part for s in direct)
     condition = piece.run.condition
     return (theirs or not others) and (condition.kind == "contested" or condition.side == incumbent.id)
 
