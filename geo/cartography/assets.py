@@ -24,6 +24,7 @@ _SCRIPTS = (
     "legend",
     "evidence",
     "changes",
+    "compare",
     "download",
     "main",
 )

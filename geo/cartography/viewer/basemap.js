@@ -147,7 +147,8 @@ function shownLabels() {
     .filter((row) => drawn.has(row))
     .map((row) => ({ at: row.at, text: name(row), kind, row }))
     .filter((label) => label.text && !seen.has(spotOf(label)) && seen.add(spotOf(label)));
-  const control = rows("control", "control", (row) => row.place).sort((a, b) => weight(b.row) - weight(a.row));
+  const beside = earlyRows("control").filter((row) => drawn.has(row)).map((row) => ({ at: row.at, text: row.place, kind: "control", row }));
+  const control = rows("control", "control", (row) => row.place).concat(beside.filter((label) => label.text && !seen.has(spotOf(label)))).sort((a, b) => weight(b.row) - weight(a.row));
   const incidents = rows("incident", "incidents", (row) => row.place);
   const places = rows("place", "places", (row) => row.name);
   return control.concat(incidents, places.sort((a, b) => (b.row.mentions || 0) - (a.row.mentions || 0)));

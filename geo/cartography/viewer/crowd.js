@@ -48,6 +48,10 @@ function onSheet(row) {
 
 // One canvas over the view; it is drawn anew when the map has come to rest.
 const Crowd = L.Layer.extend({
+  initialize(isEarly) {
+    this.isEarly = Boolean(isEarly);
+  },
+
   onAdd() {
     this.canvas = el("canvas", { class: "crowd", "aria-hidden": "true" });
     map.getPane("crowd").append(this.canvas);
@@ -56,7 +60,7 @@ const Crowd = L.Layer.extend({
     map.on("moveend viewreset resize", this.paint, this);
     map.on("zoomstart", () => { this.canvas.hidden = true; });
     map.on("click", (event) => this.open(event.containerPoint));
-    map.on("mousemove", (event) => map.getContainer().classList.toggle("over-dot", this.busy && Boolean(this.find(event.containerPoint))));
+    if (!this.isEarly) map.on("mousemove", ({ containerPoint }) => map.getContainer().classList.toggle("over-dot", [this, earlyCrowd].some((each) => each.busy && Boolean(each.find(containerPoint)))));
   },
 
   show(things) {
@@ -89,6 +93,7 @@ const Crowd = L.Layer.extend({
       const look = dotLook(row);
       if (!stamps.has(look)) stamps.set(look, stampOf(look, row.status === undefined, ink, sharp));
       const [x, y] = onSheet(row);
+      if (!isOnSide(x * scale - origin.x, this.isEarly)) continue;
       pen.drawImage(stamps.get(look), Math.round((x * scale - origin.x - DOT) * sharp), Math.round((y * scale - origin.y - DOT) * sharp));
     }
   },
@@ -99,6 +104,7 @@ const Crowd = L.Layer.extend({
     let [best, nearest] = [null, 9];
     for (const thing of this.things) {
       const [x, y] = onSheet(Array.isArray(thing) ? thing[0] : thing);
+      if (!isOnSide(x * scale - origin.x, this.isEarly)) continue;
       const far = Math.hypot(x * scale - origin.x - point.x, y * scale - origin.y - point.y);
       if (far < nearest) [best, nearest] = [thing, far];
     }

@@ -67,6 +67,7 @@ function drawSigns() {
   drawControl(control, spread(control, (row) => row.at, BESIDE, anchors));
   drawIncidents(incidents, spread(incidents, (same) => same[0].at, RING, anchors));
   crowd.show(dots);
+  drawEarly();
   if (chosen) mark(chosen.layer, chosen.row);
 }
 
@@ -244,9 +245,11 @@ openLink();
 drawGround(map, ground);
 const dots = situation.places.filter(isDot);
 const crowd = new Crowd().addTo(map);
+const earlyCrowd = new Crowd(true).addTo(map);
 const labels = new Labels(map, ground.labels);
 watchTiles();
 dateControl();
+openComparison();
 refresh();
 showTab("legend");
 settled = true;
@@ -255,4 +258,5 @@ map.on("moveend", writeLink);
 window.addEventListener("hashchange", () => location.reload());
 window.addEventListener("beforeprint", () => map.invalidateSize({ animate: false }));
 map.on("zoomend", rearrange);
-map.on("moveend", () => { if (crowd.busy) drawSigns(); });
+map.on("moveend", () => { if (crowd.busy || earlyCrowd.busy) drawSigns(); });
+map.on("move moveend zoomend resize", () => { if (comparing) part(); });

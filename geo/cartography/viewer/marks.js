@@ -103,7 +103,7 @@ function draw(layer, wanted) {
   const looks = new Map(wanted.map(({ key, look }) => [key, look]));
   for (const [key, entry] of entries) {
     if (entry.layer !== layer || looks.get(key) === entry.look) continue;
-    for (const part of entry.parts) groups[layer].removeLayer(part);
+    for (const part of entry.parts) (groups[layer] || early[layer]).removeLayer(part);
     entries.delete(key);
   }
   for (const { key, look, rows, make } of wanted) {
@@ -116,21 +116,21 @@ function add(layer, key, look, rows, make) {
   const entry = { layer, look, rows, parts: [] };
   entry.parts = make(entry);
   entries.set(key, entry);
-  for (const part of entry.parts) groups[layer].addLayer(part);
+  for (const part of entry.parts) (groups[layer] || early[layer]).addLayer(part);
 }
 
 function drawControl(rows, offsets) {
   draw("control", rows.map((row, i) => {
     row.shift = offsets[i];
-    return { key: row, look: offsets[i].join(), rows: [row], make: () => [controlMark(row)] };
+    return { key: row, look: offsets[i].join(), rows: [row], make: () => [controlMark(row, offsets[i])] };
   }));
 }
 
-function controlMark(row) {
+function controlMark(row, shift) {
   const label = isolated(row.place || "unnamed place") + ", " + controlWords(row) + correctedWords([row]);
   const symbol = controlSymbol(row, row.status === "unknown" ? 25 : 34);
   if (row.corrected) symbol.append(pencil());
-  const marker = symbolMarker("control", row.at, symbol, row.shift, label, () => choose("control", row));
+  const marker = symbolMarker("control", row.at, symbol, shift, label, () => choose("control", row));
   marker.options.zIndexOffset = { unknown: -500, contested: 500, besieged: 500 }[row.status] || 0;
   return marker;
 }
@@ -195,11 +195,11 @@ function drawAreas(rows) {
   draw("areas", rows.map((row) => ({ key: row, look: "", rows: [row], make: () => [areaShape(row, renderer)] })));
 }
 
-function areaShape(row, renderer) {
+function areaShape(row, renderer, pane) {
   const rings = row.rings.map((part) => part.map((ring) => decoded(ring, ground.scale)));
   const number = row.side !== undefined ? row.side : (row.claimants || [])[0];
   const rim = row.status === "contested" ? "var(--ink)" : actorAt(number).colour;
-  const shape = L.polygon(rings, { pane: "areas", renderer, className: "held-area", weight: 1.2, smoothFactor: 0.5,
+  const shape = L.polygon(rings, { pane: pane || "areas", renderer, className: "held-area", weight: 1.2, smoothFactor: 0.5,
     color: rim, dashArray: row.status === "contested" ? "1 4" : row.basis === "claimed" ? "6 4" : null, fillOpacity: 1 });
   shape.on("add", () => shape.getElement().setAttribute("fill", areaPaint(row, number)));
   shape.on("click", (event) => { if (!crowd.find(event.containerPoint)) choose("areas", row); });
