@@ -21,7 +21,7 @@ _FOLDED_ALTERNATE = 0.9506
 _TRANSLITERATED = 0.92
 _MISSPELT = 0.88
 _REGIONAL = 0.97  # what a coarser key makes alike is a little less so
-_LEAST_LIKE: dict[MatchMethod, float] = {"transliterated": 0.6, "fuzzy": 0.78}
+_LEAST_LIKE, _LEAST_LIKE_BESIDE, _LEAST_LIKE_MISSPELT = 0.6, 0.7, 0.78  # the second where others have the very name
 PROMINENCE = 0.25  # what being well known weighs beside the likeness of names
 _MOST = 250  # namesakes of a layer that are looked at: the best known, and of them the nearest where that is asked
 _SCANNED, _SCANNED_BOUND = 500, 2_000  # rows of a key, the best known first; more where the search is bound
@@ -96,8 +96,9 @@ class Search:
     def transliterated(self, query: Query, skeleton: str, known: set[tuple[int, int]]) -> Iterator[Candidate]:
         """Candidates whose name has the same skeleton; those known already are left out."""
         spelling, hash_ = names.squeezed(query.folded), hashed(skeleton)
+        least = _LEAST_LIKE_BESIDE if known else _LEAST_LIKE
         for at, layer in enumerate(self.layers):
-            found = _same(layer, hash_, spelling, query, 1.0)
+            found = _same(layer, hash_, spelling, query, least)
             yield from self._met_best(at, [meant for meant in found if (at, meant[2]) not in known], query, _MOST_MET)
 
     def regional(self, query: Query) -> Iterator[Candidate]:
@@ -105,7 +106,9 @@ class Search:
         forms = regional.regional_keys(query.folded, query.country).values()
         wanted = [(hashed(key), names.squeezed(form)) for key, form in forms]
         for at, layer in enumerate(self.layers):
-            found = [meant for hash_, form in wanted for meant in _same(layer, hash_, form, query, _REGIONAL)]
+            found = [
+                meant for hash_, form in wanted for meant in _same(layer, hash_, form, query, _LEAST_LIKE, _REGIONAL)
+            ]
             yield from self._met_best(at, found, query, _MOST_ODD)
 
     def misspelt(self, query: Query, skeleton: str) -> Iterator[Candidate]:
@@ -118,7 +121,7 @@ class Search:
             near.discard(layer.skeletons.row(own))
             most = _most_spellings(query) // (len(near) or 1)
             texts, ours = layer.skeletons.spellings(near, max(_LEAST_SPELLINGS, most))
-            alike = names.alike_of_all(spelling, texts, _LEAST_LIKE["fuzzy"])
+            alike = names.alike_of_all(spelling, texts, _LEAST_LIKE_MISSPELT)
             likes = [(_MISSPELT * like, ours[which]) for like, which in alike]
             yield from self._met_best(at, _bearers(layer, likes, "fuzzy", query), query, _MOST_ODD)
 
@@ -167,13 +170,13 @@ def _most_spellings(query: Query) -> int:
     return _SPELLINGS_BOUND if query.country or query.near else _SPELLINGS
 
 
-def _same(layer: Store, skeleton: int, spelling: str, query: Query, share: float) -> list[Meant]:
+def _same(layer: Store, skeleton: int, spelling: str, query: Query, least: float, share: float = 1.0) -> list[Meant]:
     """The bearers of a skeleton whose spellings are alike enough."""
     row = layer.skeletons.row(skeleton)
     if row is None:
         return []
     texts, ours = layer.skeletons.spellings((row,), _most_spellings(query))
-    alike = names.alike_of_all(spelling, texts, _LEAST_LIKE["transliterated"])
+    alike = names.alike_of_all(spelling, texts, least)
     likes = [(share * _TRANSLITERATED * (0.5 + like / 2), ours[which]) for like, which in alike]
     return _bearers(layer, likes, "transliterated", query)
 
