@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from rapidfuzz.distance import OSA, Levenshtein
 
@@ -21,6 +21,7 @@ from gazetteer.writing import build_store
 KEYS = st.text(alphabet="abkrz", min_size=1, max_size=9)
 
 
+@settings(deadline=None)  # the first time NumPy is loaded
 @given(st.lists(KEYS | st.just("k" * 50), max_size=6))
 def test_deletions_of_many_keys_are_those_of_each(several):
     hashes, positions, owners = deletions_of_all(several)
