@@ -310,6 +310,7 @@ LANDS = claim("holds", OWN, 0, place=LAND)
         ("The rebels have western Land.", "Land", LAND, "western", False),
         ("It is the rebels' stronghold in eastern Land.", "Land", LAND, "eastern", False),
         ("Some towns in the east of Land are theirs.", "Land", LAND, "the east of", False),
+        ("They rule most of eastern Land.", "Land", LAND, "eastern", False),
         ("All of Shire is theirs.", "Shire", SHIRE, "", True),
         ("Land is theirs.", "Land", LAND, "", False),
     ],
@@ -321,13 +322,21 @@ def test_what_is_told_of_a_region_is_presumed_of_its_towns(
     said = [of_region(3 * n, f"{text} So said {n}.", place, words, offset) for n in range(reports)]
     found = [p for p in track([*said, claim("holds", OWN, place=LAND)], places=[HAMLET]) if p.place == HAMLET]
     assert [(p.holder, bool(p.presumed)) for p in found] == [(REBELS, True)] * (told and enough)
-    assert all(p.confidence < 0.5 for p in found)
+    assert all(p.confidence < 0.5 and p.basis == "claimed" and "told of" in p.reason for p in found)
 
 
 def test_the_east_alone_is_that_of_the_country_the_article_is_about() -> None:
     said = [of_region(n, f"Rebels rule the east, says {n}.", None, "east") for n in range(PARAMETERS.regional)]
     told = [replace(claim("holds", OWN, place=LAND), article=c.article) for c in said]
     assert {p.holder for p in track([*said, *told], places=[HAMLET]) if p.place == HAMLET} == {REBELS}
+
+
+@pytest.mark.parametrize(("others", "told"), [([REBELS, REBELS, OWN], True), ([REBELS, OWN, OWN], False)])
+def test_a_region_whose_towns_are_told_otherwise_tells_nothing(others: list[Actor], told: bool) -> None:
+    said = [of_region(3 * n, f"Eastern Land is theirs {n}.", LAND, "Land", "Eastern") for n in range(4)]
+    spots = [Place(f"test:2{n}", f"Spot {n}", 31.0, 14.0 + n, country="XX") for n in range(len(others))]
+    held = [claim("holds", who, n, place=spot) for who, spot in zip(others, spots, strict=True) for n in (0, 5, 9)]
+    assert bool([p for p in track([*said, *held], places=[HAMLET]) if p.place == HAMLET]) is told
 
 
 def test_a_town_of_its_own_evidence_is_not_its_region() -> None:

@@ -41,6 +41,7 @@ class Parameters:
     incumbent_share       share of a country's claims of control that its own forces must have, to be taken for those
                           that were there before the war
     regional              articles that must agree on who holds a region, before that is told of its towns
+    borne_out             share of the days on which towns of the region are told to be held that its holder must have
     presumed              factor on the confidence of what no claim tells in so many words: who was there before the
                           first report, and what is told of a region that the place lies in
     sole_foe              share of the claims that name a side's opponent from which that one is its only one
@@ -99,6 +100,7 @@ class Parameters:
     pressure: float = 0.5
     incumbent_share: float = 0.1
     regional: int = 3
+    borne_out: float = 0.66
     presumed: float = 0.5
     sole_foe: float = 0.7
     antedate: int = 180

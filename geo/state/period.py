@@ -26,7 +26,8 @@ class Period:
     to be held. ``side`` is the actor that the holder rolls up to, the holder itself at the top; ``reason`` is one
     line for a reader. ``half_life`` is the number of days in which the evidence loses half its worth here.
     ``corrected`` tells the analyst's corrections that the period rests on. ``presumed`` says why, where no claim tells
-    of the place itself on those days: what its region is told to be, or who was there before the first report.
+    of the place itself on those days: what its region is told to be, or who was there before the first report; its
+    basis is never "assessed".
     """
 
     place: Place

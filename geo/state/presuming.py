@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
@@ -15,7 +15,7 @@ from geo.state.regions import Region
 
 __all__ = ["with_regions"]
 
-_DAY = dt.timedelta(days=1)
+_FEW = 2  # towns with evidence of their own from which a region's word is checked against theirs
 
 
 def with_regions(
@@ -24,13 +24,16 @@ def with_regions(
     regions: Mapping[str, Region],
     places: Iterable[Place],
     parameters: Parameters,
+    *,
+    until: dt.date,
 ) -> list[Period]:
     """The periods, and for towns the days that these leave blank filled from what is ``told`` of their regions, by id.
 
-    A region bears on a town only while it is told to be held; where several do, the smallest. Where the town's own
-    evidence is spent, its region may speak for the same side only.
+    A region bears on a town only while it is told to be held, and where what is told of other towns in it, up to the
+    day ``until``, bears that out; of several regions the smallest does. Where the town's own evidence is spent, its
+    region may speak for the same side only.
 
-    >>> with_regions([], {}, {}, [], Parameters())
+    >>> with_regions([], {}, {}, [], Parameters(), until=dt.date(2031, 5, 4))
     []
     """
     own: dict[str, list[Period]] = defaultdict(list)
@@ -38,12 +41,30 @@ def with_regions(
         own[period.place.id].append(period)
     towns = {p.id: p for p in sorted(places, key=lambda p: p.id) if p.feature_class == "P" and p.feature_code != "PPLX"}
     ranked = sorted(regions.items(), key=lambda pair: (pair[1].size, pair[0]))
-    for id, town in towns.items():
-        for region_id, region in ranked:
-            if region.holds(town):
-                held = [p for p in told.get(region_id, ()) if p.status == "held" and p.start]
+    sure = [p for found in own.values() for p in found if p.status == "held" and p.start and not p.presumed]
+    for region_id, region in ranked:
+        inside = [p for p in sure if region.holds(p.place)]
+        held = [p for p in told.get(region_id, ()) if p.status == "held" and p.start]
+        held = [p for p in held if _is_borne_out(p, inside, until, parameters)]
+        for id, town in towns.items():
+            if held and region.holds(town):
                 own[id] = _filled(own[id], [_of_town(p, town, region, parameters) for p in held])
     return [period for found in own.values() for period in found]
+
+
+def _is_borne_out(period: Period, inside: Iterable[Period], until: dt.date, parameters: Parameters) -> bool:
+    """Whether towns of a region are told to be the same side's, on the days of its period, for the most part.
+
+    One town alone may be an exception.
+    """
+    days: dict[str, Counter[str]] = defaultdict(Counter)
+    for other in inside:
+        if period.start and other.start:
+            first, last = max(period.start, other.start), min(period.end or until, other.end or until)
+            if first <= last:
+                days[other.place.id][_side(other)] += (last - first).days + 1
+    total = sum((told for told in days.values()), Counter[str]())
+    return len(days) < _FEW or total[_side(period)] >= parameters.borne_out * total.total()
 
 
 def _of_town(period: Period, town: Place, region: Region, parameters: Parameters) -> Period:
@@ -52,6 +73,8 @@ def _of_town(period: Period, town: Place, region: Region, parameters: Parameters
         place=town,
         confidence=round(period.confidence * parameters.presumed, 3),
         presumed=f"told of {region.name}",
+        basis="claimed",
+        reason=f"told of {region.name}: {period.reason}",
         partial=False,
     )
 

@@ -19,10 +19,10 @@ _COMPASS = r"(?:north|south)[- ]?(?:east|west)|north|south|east|west"
 _DIRECTION = re.compile(rf"\b({_COMPASS})(?:ern)?\b")
 # Behind a bare "the east" nothing may say of what, but for the country: the east of the town is no region.
 _OF_ELSE = re.compile(r"\s+(?:of|from|side|bank|coast|gate|front)\b(?!\s+(?:the\s+)?(?:country|nation|state)\b)", re.I)
-# A stronghold in the west is a place there; towns, parts or pockets of it are some of it, not it.
+# A stronghold in the west is a place there; towns, parts, pockets or most of it are some of it, not it.
 _SOME = (
     r"strong-?holds?|bastions?|enclaves?|redoubts?|pockets?|bases?|outposts?|footholds?|holdouts?|towns?|cit(?:y|ies)|"
-    r"villages?|areas?|parts|places?|districts?|swath(?:e|es)?|chunks?|some|several|(?:oil)?fields?|terminals?|ports?"
+    r"villages?|areas?|parts|places?|districts?|swath(?:e|es)?|chunks?|some|several|much|most|half|thirds?|(?:oil)?fields?|terminals?|ports?"
 )
 _NOT_ALL = re.compile(rf"\b(?:{_SOME})\b(?:\s+\w+){{0,4}}\s+(?:in|of|across)\s+(?:\w+\s+){{0,3}}$", re.I)
 _CORE = 0.25  # how far, in radii of a country, its east begins from its middle

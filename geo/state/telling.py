@@ -64,7 +64,7 @@ def period_of(
         start=start,
         end=None if is_open else dt.date.fromordinal(piece.run.end),
         status=_status(piece),
-        basis=_basis(piece.support),
+        basis="claimed" if piece.presumed else _basis(piece.support),
         holder=holder,
         claimants=_claimants(holder, evidence),
         claims=ids,
@@ -76,7 +76,7 @@ def period_of(
         last_evidence=dt.date.fromordinal(max(s.day for s in facts(piece.support) or evidence)),
         against=against,
         side=sides.chain(holder, start)[-1] if holder else None,
-        reason=_reason(piece),
+        reason=f"{piece.presumed}: {_reason(piece)}" if piece.presumed else _reason(piece),
         half_life=piece.half_life,
         presumed=piece.presumed,
     )

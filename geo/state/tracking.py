@@ -56,7 +56,7 @@ def track(
     regions, told = _told_of_regions(claims, sides, war, parameters)
     named = {ref.place.id: ref.place for c in claims for ref in c.places().values() if ref.place}
     asked = {**{p.id: p for p in places}, **named}
-    found = with_regions(found, told, regions, asked.values(), parameters)
+    found = with_regions(found, told, regions, asked.values(), parameters, until=war.until)
     return tuple(sorted(found, key=lambda p: (p.place.name, p.place.id, p.start or dt.date.min)))
 
 
