@@ -18,6 +18,7 @@ from gazetteer.boundaries import COARSE, FINE
 from gazetteer.coast import area_shape, half_plane
 from gazetteer.extents import shape_of
 from gazetteer.footprint import Footprint, of_place, outlined
+from gazetteer.narrowing import plain, whole
 from gazetteer.place import LonLat, Place
 from gazetteer.plane import Plane, region_of
 
@@ -26,13 +27,20 @@ if TYPE_CHECKING:
 
     from gazetteer.boundaries import Boundaries
 
-__all__ = ["ashore", "bank", "border", "coast", "corridor", "course", "of_area", "overlap", "side_of", "waters"]
+__all__ = [
+    "bank",
+    "border",
+    "coast",
+    "corridor",
+    "course",
+    "of_area",
+    "side_of",
+    "waters",
+]
 
 _TOUCHING_DEG = 0.02  # neighbours' outlines may lie so far apart where islets or waters part them
 _ASTRAY_M = 60_000.0  # a line this far from where it is said to be near is not the one that is meant
 _LEAST_CLIP_M = 5_000.0
-_MOST_CORNERS = 160
-_WHOLE = 0.6
 _WIDE_DEG = 6.0
 _SHORE_M = 30_000.0  # a town that has the sea this near has a coast
 
@@ -102,8 +110,8 @@ def corridor(
     plane, flat, centre = _laid_out(line, near)
     if flat is None and near is not None:
         return replace(near, anchor=anchor.id)
-    ground = _whole(_opened(flat, half_width_m).simplify(half_width_m / 5).buffer(half_width_m, quad_segs=3))
-    return outlined(plane.position(*centre), plane.ring(_plain(ground)), "along", where_prec, anchor.id)
+    ground = whole(_opened(flat, half_width_m).simplify(half_width_m / 5).buffer(half_width_m, quad_segs=3))
+    return outlined(plane.position(*centre), plane.ring(plain(ground)), "along", where_prec, anchor.id)
 
 
 @lru_cache(maxsize=1 << 8)
@@ -122,9 +130,9 @@ def waters(place: Place, reach_m: float, boundaries: Boundaries) -> Footprint | 
     frame = line.buffer(1.0).bounds
     pieces = boundaries.clip(frame, COARSE if frame[2] - frame[0] > _WIDE_DEG else FINE)
     land = plane.flat(shapely.union_all([shape for kind, _, shape in pieces if kind == "country"]))
-    water = _whole(flat.simplify(reach_m / 10).buffer(reach_m, quad_segs=3).difference(land))
+    water = whole(flat.simplify(reach_m / 10).buffer(reach_m, quad_segs=3).difference(land))
     spot = ops.nearest_points(water.buffer(-reach_m / 4) or water, shapely.Point(centre))[0]
-    return outlined(plane.position(spot.x, spot.y), plane.ring(_plain(water)), "offshore", 7, place.id)
+    return outlined(plane.position(spot.x, spot.y), plane.ring(plain(water)), "offshore", 7, place.id)
 
 
 def bank(
@@ -147,7 +155,7 @@ def bank(
     there = [piece for piece in pieces if _towards(piece, spine, (east, north)) > 0] or pieces
     ground = max(there, key=lambda piece: piece.area)
     spot = ops.nearest_points(ground.buffer(-width_m / 3) or ground, shapely.Point(centre))[0]
-    return outlined(plane.position(spot.x, spot.y), plane.ring(_plain(ground)), "along", 5, anchor.id)
+    return outlined(plane.position(spot.x, spot.y), plane.ring(plain(ground)), "along", 5, anchor.id)
 
 
 def side_of(line: BaseGeometry, bearing_deg: float) -> BaseGeometry:
@@ -174,52 +182,9 @@ def of_area(place: Place, boundaries: Boundaries) -> Footprint:
     shape = area_shape(place, boundaries)
     if shape is None:
         return of_place(place)
-    ground = _plain(_whole(shape.simplify(_TOUCHING_DEG).buffer(2 * _TOUCHING_DEG, quad_segs=1)))
+    ground = plain(whole(shape.simplify(_TOUCHING_DEG).buffer(2 * _TOUCHING_DEG, quad_segs=1)))
     ring = [LonLat(x, y) for x, y in ground.exterior.coords]
     return outlined(place.position, ring, "area", 5, place.id)
-
-
-def overlap(found: Footprint, near: Footprint) -> Footprint:
-    """What of a footprint lies in another; all of it where they do not meet.
-
-    >>> narrow = overlap(Footprint(10.0, 1.0, 50_000), Footprint(10.0, 1.1, 8_000))
-    >>> narrow.radius_m < 20_000
-    True
-    """
-    plane = Plane(LonLat(near.lon, near.lat))
-    ground = region_of(found, plane).intersection(region_of(near, plane, least_m=_LEAST_CLIP_M))
-    if ground.is_empty:
-        return found
-    whole = _whole(ground)
-    spot = ops.nearest_points(whole, shapely.Point(0, 0))[0]
-    return outlined(
-        plane.position(spot.x, spot.y), plane.ring(_plain(whole)), found.method, found.where_prec, found.anchor or ""
-    )
-
-
-@lru_cache(maxsize=1 << 10)
-def ashore(found: Footprint, boundaries: Boundaries) -> Footprint:
-    """What of a footprint is land, where the words speak of land: "the hills above", "the outskirts of".
-
-    >>> from gazetteer.boundaries import open_boundaries
-    >>> tartus = Footprint(34.889, 35.887, 30_000, "area", 2)
-    >>> min(corner.lon for corner in ashore(tartus, open_boundaries()).outline) > 35.8
-    True
-    """
-    plane = Plane(LonLat(found.lon, found.lat))
-    ground = region_of(found, plane)
-    rim = [plane.position(x, y) for x, y in ground.exterior.coords] if ground.geom_type == "Polygon" else []
-    if not any(boundaries.is_sea(*corner) for corner in rim[:: max(1, len(rim) // 16)]):
-        return found
-    west, south, east, north = ground.bounds
-    land = plane.flat(boundaries.land_near(found.lon, found.lat, max(-west, -south, east, north)))
-    dry = ground.intersection(land)
-    if dry.is_empty:
-        return found
-    whole = _whole(dry)
-    spot = ops.nearest_points(whole, shapely.Point(0, 0))[0]
-    ring = plane.ring(_plain(whole))
-    return outlined(plane.position(spot.x, spot.y), ring, found.method, found.where_prec, found.anchor or "")
 
 
 def _laid_out(line: BaseGeometry, near: Footprint | None) -> tuple[Plane, Any, tuple[float, float]]:
@@ -263,30 +228,12 @@ def _opened(flat: Any, half_width_m: float) -> Any:
     return ops.substring(flat, 0.0, max(flat.length / 2, flat.length - 4 * half_width_m))
 
 
-def _whole(ground: Any) -> Any:
-    """The one polygon that stands for all: the largest where it is most of it, else the hull."""
-    parts = shapely.get_parts(ground)
-    largest = max(parts, key=lambda part: part.area)
-    return largest if largest.area >= _WHOLE * ground.area else ground.convex_hull
-
-
-def _plain(polygon: Any) -> Any:
-    """A polygon of few corners."""
-    tolerance = math.sqrt(polygon.area) / 200
-    while len(polygon.exterior.coords) > _MOST_CORNERS:
-        simpler = polygon.simplify(tolerance)
-        if simpler.geom_type != "Polygon" or simpler.is_empty:
-            break
-        polygon, tolerance = simpler, 1.5 * tolerance
-    return polygon
-
-
 def _sides(spine: Any, width_m: float) -> list[Any]:
     """The ground beside a line, cut by the line."""
     corners = list(spine.coords)
     ends = [_beyond(corners[1], corners[0], width_m), *corners, _beyond(corners[-2], corners[-1], width_m)]
     ground = spine.buffer(width_m, quad_segs=3, cap_style="flat")
-    found = ops.split(_whole(ground), shapely.LineString(ends))
+    found = ops.split(whole(ground), shapely.LineString(ends))
     return [part for part in shapely.get_parts(found) if part.area > ground.area / 20]
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from gazetteer import footprint, linear, roads
+from gazetteer import footprint, linear, narrowing, roads
 from gazetteer.distance import heading, kilometres
 from gazetteer.footprint import Footprint
 from gazetteer.place import LonLat, Place
@@ -154,7 +154,7 @@ def _skirt(phrase: Phrase, anchor: Place, reach_m: float, boundaries: Boundaries
         start = _INNER * anchor.radius_m if phrase.kind == "fringe" else None
         side = footprint.direction(anchor, footprint.compass(phrase.wind), reach_m=reach_m, start_m=start)
         found = replace(side, where_prec=2)
-    return found if boundaries is None else linear.ashore(found, boundaries)
+    return found if boundaries is None else narrowing.ashore(found, boundaries)
 
 
 def _core(phrase: Phrase, anchor: Place, boundaries: Boundaries | None) -> Footprint:
@@ -196,7 +196,7 @@ def _of_two(
     if phrase.kind == "road":
         found = roads.along_road(a, b, boundaries)
         near = _bounding(phrase, beside, boundaries)
-        return found if near is None else linear.overlap(found, near)
+        return found if near is None else narrowing.overlap(found, near)
     return roads.halfway(a, b) if phrase.kind == "halfway" else roads.between(a, b)
 
 
@@ -206,6 +206,12 @@ def _of_two(
 def _border(phrase: Phrase, places: Sequence[Place], boundaries: Boundaries, beside: Surroundings) -> Footprint | None:
     line = _border_line(places, boundaries, beside)
     return None if line is None else _corridor(phrase, line, places[0], boundaries, beside)
+
+
+def _side(phrase: Phrase, places: Sequence[Place], boundaries: Boundaries, beside: Surroundings) -> Footprint | None:
+    """One country's side of a border."""
+    found = _border(phrase, places, boundaries, beside)
+    return None if found is None else narrowing.inside(found, places[0], boundaries)
 
 
 def _border_line(places: Sequence[Place], boundaries: Boundaries, beside: Surroundings) -> BaseGeometry | None:
@@ -276,7 +282,7 @@ def _width(phrase: Phrase) -> float:
     """How far to either side of a line its place goes, in metres."""
     if phrase.distance_m is not None:
         return max(_LEAST_M, phrase.distance_m * (1 + _VAGUE if phrase.vague else _SLACK))
-    kind = {"direction": "beyond", "across": "bank"}.get(phrase.kind, phrase.kind)
+    kind = {"direction": "beyond", "across": "bank", "side": "border"}.get(phrase.kind, phrase.kind)
     return _number(kind, "close" if phrase.close else "half_width")
 
 
@@ -290,7 +296,7 @@ def _bounding(phrase: Phrase, beside: Surroundings, boundaries: Boundaries | Non
     if (
         beside.within is not None
         and boundaries is not None
-        and not (phrase.kind == "border" and beside.within.is_country)
+        and not (phrase.kind in ("border", "side") and beside.within.is_country)
     ):
         return linear.of_area(beside.within, boundaries)
     return None
@@ -298,6 +304,7 @@ def _bounding(phrase: Phrase, beside: Surroundings, boundaries: Boundaries | Non
 
 _OF_LINES: dict[str, Callable[[Phrase, Sequence[Place], Boundaries, Surroundings], Footprint | None]] = {
     "border": _border,
+    "side": _side,
     "coast": _coast,
     "along": _along,
     "bank": _bank,

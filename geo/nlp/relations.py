@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 __all__ = ["Relations"]
 
 _OF_RIVERS = frozenset({"along", "bank", "across", "direction"})
-_OF_AREAS = frozenset({"border", "coast", "offshore", "part", "along", "bank", "across"})
-_OF_PEOPLES = frozenset({"border", "coast", "offshore"})
+_OF_AREAS = frozenset({"border", "side", "coast", "offshore", "part", "along", "bank", "across"})
+_OF_PEOPLES = frozenset({"border", "side", "coast", "offshore"})
 _LINEAR = LINES | {"direction"}
 _WINDOW = 12  # names to either side that a border's other country is looked for in, before the whole text
 _NEIGHBOURS = 8
@@ -156,7 +156,7 @@ def _surroundings(
         return Surroundings()
     bound = mentions[phrase.bound].place if phrase.bound is not None else None
     within = mentions[phrase.within].place if phrase.within is not None else None
-    if bound is not None and phrase.kind != "border":
+    if bound is not None and phrase.kind not in ("border", "side"):
         return Surroundings(bound, within)
     near = mentions[max(0, number - _WINDOW) : number + _WINDOW]
     told = [m.place for m in sorted(near, key=lambda m: abs(m.start - mentions[number].start)) if m.place is not None]

@@ -18,10 +18,10 @@ __all__ = ["LINES", "Phrase", "PhraseKind", "find_phrases"]
 
 PhraseKind = Literal[
     "offset", "around", "near", "offshore", "direction", "part", "fringe", "country", "core", "site", "between",
-    "halfway", "road", "roadside", "border", "coast", "along", "bank", "across",
+    "halfway", "road", "roadside", "border", "side", "coast", "along", "bank", "across",
 ]  # fmt: skip
 
-LINES: frozenset[PhraseKind] = frozenset({"border", "coast", "along", "bank", "across", "road"})
+LINES: frozenset[PhraseKind] = frozenset({"border", "side", "coast", "along", "bank", "across", "road"})
 """Kinds of places that are lines, which another place may bound."""
 
 _BOUNDING = frozenset({"near", "around", "offset", "direction", "fringe", "core", "site", "country"})
@@ -103,8 +103,11 @@ def find_phrases(text: str, names: Sequence[Span], bounds: Sequence[Span]) -> di
 
 def _single(grammar: Grammar, text: str, name: Span, number: int, sentence: Span) -> Phrase | None:
     left, right = _around(text, name, sentence)
+    if not grammar.may_tell(left, right):
+        return None
     for template in grammar.templates:
-        before, after = template.before.search(left), template.after.match(right)
+        after = template.after.match(right)
+        before = None if after is None else template.before.search(left)
         if before is None or after is None or _belongs_to_verb(grammar, template, left, before.start()):
             continue
         found = {**before.groupdict(), **{k: v for k, v in after.groupdict().items() if v}}
@@ -119,11 +122,14 @@ def _pair(grammar: Grammar, text: str, names: Sequence[Span], number: int, sente
     if number + 1 >= len(names) or names[number + 1][0] >= sentence[1]:
         return None
     first, second = names[number], names[number + 1]
+    if second[0] - first[1] > _ASIDE:
+        return None
     left, right = _around(text, first, sentence)[0], _around(text, second, sentence)[1]
     for template in grammar.pairs:
-        before, after = template.before.search(left), template.after.match(right)
         middle = template.middle.fullmatch(text[first[1] : second[0]])
-        if before is None or after is None or middle is None or _is_dealing(grammar, template, left, before.start()):
+        after = None if middle is None else template.after.match(right)
+        before = None if after is None else template.before.search(left)
+        if before is None or after is None or _is_dealing(grammar, template, left, before.start()):
             continue
         found = {**before.groupdict(), **{k: v for k, v in after.groupdict().items() if v}}
         start, end = first[0] - len(left) + before.start(), second[1] + after.end()

@@ -67,6 +67,7 @@ def found(text: str, *names: str):
         ("15 km from the border with Brak", "border", "15 km from the border with Brak", 15, ""),
         ("within 5 km of the Brak border", "border", "within 5 km of the Brak border", 5, ""),
         ("closed Brak's northern border", "border", "Brak's northern border", None, "northern"),
+        ("on the Brak side of the border", "side", "on the Brak side of the border", None, ""),
         ("along the coast of Brak", "coast", "along the coast of Brak", None, ""),
         ("the east bank of the Brak", "bank", "the east bank of the Brak", None, "east"),
         ("on the Brak's left bank", "along", "on the Brak", None, ""),

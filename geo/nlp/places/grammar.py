@@ -17,6 +17,9 @@ _ITEM = re.compile(r"\[([^\]]*)\]|\(([^)]*)\)|(\S+)")
 _ASIDE = r"\([^()]{2,30}\)"
 _DIGITS = r"\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?"
 _JOINTS = frozenset("-–—")
+_LAST = re.compile(r"([^\W\d_]+)[^\w]*$")
+_FIRST = re.compile(r"[\s-]*(?:['’]s\b[\s-]*)?([^\W\d_]+)")
+_WORD = re.compile(r"[^\W\d_]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +44,18 @@ class Grammar:
     vague_numbers: Mapping[str, float]
     defaults: Mapping[str, Mapping[str, float]]
     joints: Mapping[str, re.Pattern[str]]
+    vocabulary: Mapping[str, frozenset[str]]
+
+    def may_tell(self, left: str, right: str) -> bool:
+        """Whether the word before a name, or behind it, is one of the grammar's: a quick look before a long one.
+
+        >>> load_grammar().may_tell("They camped near ", "."), load_grammar().may_tell("Said ", " on Monday.")
+        (True, False)
+        """
+        before, behind = _LAST.search(left), _FIRST.match(right)
+        if before is not None and before[1].lower() in self.vocabulary["before"]:
+            return True
+        return behind is not None and behind[1].lower() in self.vocabulary["after"]
 
     def measured(self, found: Mapping[str, str | None]) -> tuple[float | None, bool]:
         """The distance that a match tells, in metres, and whether it is vague.
@@ -70,8 +85,17 @@ def load_grammar() -> Grammar:
         numbers=table["numbers"],
         vague_numbers=table["vague_numbers"],
         defaults=table["defaults"],
+        vocabulary={part: _vocabulary(table, part) for part in ("before", "after")},
         joints={name: _joint(words, classes) for name, words in table["joints"].items()},
     )
+
+
+def _vocabulary(table: Mapping[str, Any], part: str) -> frozenset[str]:
+    """Every word that the templates have before a name, or behind it, in themselves or in their classes."""
+    lists = {**table["classes"], "wind": table["winds"], "side": table["sides"], "distance": table["units"]}
+    named = {word for row in table["templates"] for word in _WORD.findall(row.get(part, ""))}
+    words = [each for word in named for each in lists.get(word, [word])]
+    return frozenset(found.lower() for word in words for found in _WORD.findall(word))
 
 
 def _joint(words: Iterable[str], classes: Mapping[str, str]) -> re.Pattern[str]:
