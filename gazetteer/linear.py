@@ -17,7 +17,7 @@ from shapely import ops
 from gazetteer.boundaries import COARSE, FINE
 from gazetteer.coast import area_shape, half_plane
 from gazetteer.extents import shape_of
-from gazetteer.footprint import Footprint, of_place, outlined
+from gazetteer.footprint import Footprint, FootprintMethod, of_place, outlined
 from gazetteer.narrowing import plain, whole
 from gazetteer.place import LonLat, Place
 from gazetteer.plane import Plane, region_of
@@ -110,8 +110,8 @@ def corridor(
     plane, flat, centre = _laid_out(line, near)
     if flat is None and near is not None:
         return replace(near, anchor=anchor.id)
-    ground = whole(_opened(flat, half_width_m).simplify(half_width_m / 5).buffer(half_width_m, quad_segs=3))
-    return outlined(plane.position(*centre), plane.ring(plain(ground)), "along", where_prec, anchor.id)
+    ground = _opened(flat, half_width_m).simplify(half_width_m / 5).buffer(half_width_m, quad_segs=3)
+    return _drawn(ground, centre, plane, ("along", where_prec, anchor.id))
 
 
 @lru_cache(maxsize=1 << 8)
@@ -130,9 +130,20 @@ def waters(place: Place, reach_m: float, boundaries: Boundaries) -> Footprint | 
     frame = line.buffer(1.0).bounds
     pieces = boundaries.clip(frame, COARSE if frame[2] - frame[0] > _WIDE_DEG else FINE)
     land = plane.flat(shapely.union_all([shape for kind, _, shape in pieces if kind == "country"]))
-    water = whole(flat.simplify(reach_m / 10).buffer(reach_m, quad_segs=3).difference(land))
-    spot = ops.nearest_points(water.buffer(-reach_m / 4) or water, shapely.Point(centre))[0]
-    return outlined(plane.position(spot.x, spot.y), plane.ring(plain(water)), "offshore", 7, place.id)
+    water = flat.simplify(reach_m / 10).buffer(reach_m, quad_segs=3).difference(land)
+    largest = max(shapely.get_parts(water), key=lambda part: part.area)
+    middle = largest.buffer(-reach_m / 4)
+    spot = ops.nearest_points(largest if middle.is_empty else middle, shapely.Point(centre))[0]
+    return _drawn(water, (spot.x, spot.y), plane, ("offshore", 7, place.id))
+
+
+def _drawn(ground: Any, centre: tuple[float, float], plane: Plane, told: tuple[FootprintMethod, int, str]) -> Footprint:
+    """A footprint whose outline is the largest part of a ground, and whose radius reaches all parts."""
+    largest = max(shapely.get_parts(ground), key=lambda part: part.area)
+    found = outlined(plane.position(*centre), plane.ring(plain(largest)), *told)
+    rest = [corner for part in shapely.get_parts(ground) if part is not largest for corner in part.exterior.coords]
+    farthest = max((math.dist(centre, corner) for corner in rest), default=0.0)
+    return replace(found, radius_m=max(found.radius_m, farthest))
 
 
 def bank(
