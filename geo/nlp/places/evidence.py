@@ -208,6 +208,8 @@ class Witness:
         if name in self._sure_names:
             yield "sure" if span in self._sure else "sure elsewhere"
         if span[1] - span[0] == 1:
+            if self._opens_person(span):
+                yield "opens a person's name"
             if last in self._persons:
                 yield "ends a person's name"
             elif last in self._organisations:
@@ -225,6 +227,13 @@ class Witness:
         if self._is_beside_person(span):
             yield "beside a person"
         yield from self._hyphenated(span)
+
+    def _opens_person(self, span: Span) -> bool:
+        """Whether the model takes a word for the first of a person's name: "Georgia" of "Georgia Kelley"."""
+        found, after = self._reading.entity(span[0]), self._reading.at(span[1], beside=span[0])
+        if found is None or found[1] != "PERSON" or after is None or found[0][1] <= span[1]:
+            return False
+        return after.is_capitalised and not self._reading.lexicon.is_generic(after.lower)
 
     def _at_home(self, name: str) -> Iterator[str]:
         places = self._knowledge.places(name)
