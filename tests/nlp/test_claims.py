@@ -7,6 +7,7 @@ import re
 
 import pytest
 
+from gazetteer.place import Place
 from gazetteer.resolver import Resolution
 from geo.article import Article
 from geo.catalogue import load_catalogue
@@ -74,6 +75,33 @@ def test_the_event_is_dated_by_its_own_clause(read):
 def test_the_town_is_the_one_told_of_before(read):
     claims = read("Rebels entered Zuwarah on Monday. Soldiers fled from the town.")
     assert any(c.action == "withdraws" and c.origin is not None and c.origin.text == "Zuwarah" for c in claims)
+
+
+def test_its_fall_is_that_of_the_subject_before(read):
+    claims = read("Zuwarah, the base of an attack on Sorman, was abandoned by soldiers. Its fall came fast.")
+    assert any(c.action == "loses" and "Its" in c.evidence.text and c.place.text == "Zuwarah" for c in claims)
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("Tobruk was quiet. In Zuwarah the army said rebels were marching on the Libyan capital.", "Tobruk"),
+        ("Tobruk was quiet. In Zuwarah the army said rebels had captured the capital.", "Tobruk"),
+    ],
+)
+def test_the_capital_is_that_of_the_country(text, place):
+    towns = {"Tobruk": "PPLC", "Zuwarah": "PPL"}
+    named = [
+        ToponymMention(m.start(), m.end(), m[0], "literal", Resolution("resolved", town))
+        for m in NAMES.finditer(text)
+        for town in [Place(m[0], m[0], lat=32.0, lon=12.0, feature_code=towns[m[0]], country="LY")]
+    ]
+    at = text.find("Libyan")
+    land = Place("LY", "Libya", lat=27.0, lon=17.0, feature_class="A", feature_code="PCLI", country="LY")
+    demonym = [ToponymMention(at, at + 6, "Libyan", "demonym", Resolution("resolved", land))] if at > 0 else []
+    (sentences,) = load_model().sentences([text])
+    document = Document(Article("a", text, published=PUBLISHED), sentences, (*named, *demonym))
+    assert {ref.text for c in extract_claims(document, None) for ref in c.places().values()} == {place}
 
 
 def test_where_a_force_withdraws_from_is_where_it_fought(read):

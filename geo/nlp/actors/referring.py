@@ -164,6 +164,8 @@ def _fits(words: Sequence[Word], item: Found, other: Found, context: Context) ->
     if item.what == "definite":
         noun = words[item.head].lower
         named = any(w.lower.rstrip("s") == noun for w in words[other.start : other.end])
+        if not named and other.confidence < _UNSURE:
+            return False  # "the group" is nobody whom nothing identifies
         return other.what in {"name", "force", "definite"} and (named or kind in _DEFINITE.get(noun, _ARMED))
     if item.what == "its":
         body = other.what in {"name", "state", "its", "definite"} and kind != "civilians"

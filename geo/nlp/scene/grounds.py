@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from geo.claim import PlaceRef
+from geo.document import ToponymMention
 from geo.nlp.english import DIRECTIONS, QUANTITIES
 from geo.nlp.scene.mentions import NAMELESS, UNNAMED, PlaceArgument
 from geo.nlp.scene.sideways import Sideways
@@ -55,7 +56,7 @@ class Grounds(Sideways):
     def _place(self, node: int, depth: int) -> list[PlaceArgument]:
         mention = self.toponym(node)
         if mention is not None:
-            return [self._named(node, mention)]
+            return [] if depth == 0 and self._is_doer(node, mention) else [self._named(node, mention)]
         if depth > 4:
             return []
         lemma, word = self.tree.lemma(node), self.tree.word(node)
@@ -87,6 +88,14 @@ class Grounds(Sideways):
         if self.lexicon.is_a(lemma, "places", "several"):
             return self._generic(node, depth)
         return self._unlisted(node)
+
+    def _is_doer(self, node: int, mention: ToponymMention) -> bool:
+        """Whether a country owns an attack: "X's offensive" is none in X."""
+        head = self.tree.head(node)
+        country = mention.place is not None and mention.place.is_country
+        return (
+            country and self._slot == "poss" and head is not None and self.lexicon.is_a(self.tree.lemma(head), "events")
+        )
 
     def _before_relative(self, node: int, depth: int) -> list[PlaceArgument] | None:
         """What the noun before a relative clause names: "the village of X, from which"; None where nothing tells."""
@@ -237,7 +246,7 @@ class Grounds(Sideways):
             else self._below(node, depth, _INSIDE if plural or vague else ("of", "at"))
         )
         if lemma == "capital" and not below:
-            below = self._told_of(node) or self._below(node, depth, ("of",))
+            below = self._told_of(node) or self._below(node, depth, ("of",)) or self._capital(node)
         if plural and below:
             apposed = any(self._place(c, 3) for c in self.tree.children(node, "appos"))
             return below if apposed else [replace(p, part=p.ref.offset == "in" or p.part) for p in below]

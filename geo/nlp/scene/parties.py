@@ -32,12 +32,6 @@ _LONGEST = 7
 _ELLIPTIC = frozenset({"other", "others", "many", "some", "most", "several", "few", "rest"})
 
 
-_RELIEF = frozenset({
-    "aid", "relief", "humanitarian", "supply", "food", "medical", "u.n.", "un", "unhcr", "unicef", "wfp", "icrc",
-    "cross", "crescent", "charity", "evacuation",
-})  # fmt: skip
-
-
 class Parties(Mentions):
     """A sentence whose nodes name actors."""
 
@@ -192,6 +186,13 @@ class Parties(Mentions):
             inner = self.word_class(below[0], steps=steps - 1)
             if inner not in {"none", "other"}:
                 return inner
+        if (
+            self.tree[node].tag == "CD"
+            and self.tree[node].text[-1].isdigit()
+            and not below
+            and self.tree[node].dep in {"nsubj", "nsubjpass", "dobj"}
+        ):
+            return "civilians"  # "150,000 have fled to X"
         if lemma in _ELLIPTIC and not below and steps and (before := self._last_people(node)) is not None:
             return self.word_class(before, steps=steps - 1)
         if self.lexicon.is_a(lemma, "goods") and self._carried(node):
@@ -207,9 +208,8 @@ class Parties(Mentions):
         for name in ("air", "vessels", "goods", "weapons", "figures"):
             if self.lexicon.is_a(lemma, name) and (mention is None or mention.actor.kind == "unknown"):
                 return name
-        if any(self.lexicon.is_a(self.tree.lemma(c), "goods") for c in self.tree.children(node, "compound")):
-            return "goods"
-        if self._brings_aid(node, lemma, mention):
+        laden = any(self.lexicon.is_a(self.tree.lemma(c), "goods") for c in self.tree.children(node, "compound"))
+        if laden and not self.lexicon.is_a(lemma, "civilians"):  # unlike "aid workers"
             return "goods"
         if self.lexicon.is_a(lemma, "air"):
             return "air"
@@ -231,14 +231,6 @@ class Parties(Mentions):
         if self.tree.word(node) in {"they", "we", "he", "she"}:
             return "pronoun"
         return "none" if self.tree[node].pos == "PRON" else "other"
-
-    def _brings_aid(self, node: int, lemma: str, mention: ActorMention | None) -> bool:
-        """Whether vehicles are those of helpers, not of a force: "a UNHCR convoy", "relief trucks"."""
-        if not self.lexicon.is_a(lemma, "convoys") and lemma != "truck":
-            return False
-        beside = self.tree.children(node, "compound", "amod", "nmod", "poss")
-        helps = any(self.lexicon.is_a(self.tree.word(n), "humanitarian") for c in beside for n in self.tree.subtree(c))
-        return helps or (mention is not None and mention.actor.kind == "organisation")
 
     def _flies(self, mention: ActorMention) -> bool:
         """Whether an actor is one that wages war from the air alone."""
@@ -267,7 +259,9 @@ class Parties(Mentions):
         load += [n for c in loaded for n in [*self.tree.objects(c), *(o for _, o in self.tree.prepositions(c))]]
         load += [n for each in load for name, n in self.tree.prepositions(each) if name == "of"]
         words = {w for n in beside for w in (self.tree.word(n), self.tree.lemma(n))}
-        return bool(words & _RELIEF) or any(self.lexicon.is_a(self._noun(n), "goods") for n in [*beside, *load])
+        return any(self.lexicon.is_a(w, "humanitarian") for w in words) or any(
+            self.lexicon.is_a(self._noun(n), "goods") for n in [*beside, *load]
+        )
 
     def _carried(self, node: int) -> bool:
         """Whether vehicles are full of people: "cars full of refugees"."""

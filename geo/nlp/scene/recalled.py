@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable
 
 from geo.claim import ActorRef, Claim, PlaceRef
@@ -22,6 +23,7 @@ _AREAS = frozenset(
     {"province", "region", "oblast", "governorate", "county", "raion", "state", "territory", "prefecture"}
 )
 _AT_ONCE = 12
+_LESSER = frozenset({"provincial", "regional", "district", "state", "county", "local"})
 _COUNTS = {"both": 2, "two": 2, "three": 3, "four": 4}
 _LEAVING = frozenset({"withdraws", "flees"})
 _FROM = frozenset({"from", "out of"})
@@ -88,6 +90,22 @@ class Recalled(Parties):
             if noun and re.search(rf"\b{re.escape(noun)}(?: of)? $", text[: m.start][-40:], re.IGNORECASE)
         ]
         return self._ref(named[-1]) if named else None
+
+    def _capital(self, node: int) -> list[PlaceArgument]:
+        """The capital that the text names elsewhere: "the Libyan capital", "the capital" behind a dateline."""
+        beside = self.tree.children(node, "amod", "compound", "poss", "nmod")
+        tied = [m for c in beside if (m := self._toponyms.get(c)) is not None]
+        if any(self.tree.word(c) in _LESSER for c in beside) or (beside and not tied):
+            return []
+        placed = [m.place for m in tied or self.document.toponyms if m.place is not None]
+        country = Counter(p.country for p in placed).most_common(1)
+        capitals = [
+            m
+            for m in self.document.toponyms
+            if m.place is not None and m.place.feature_code == "PPLC" and country and m.place.country == country[0][0]
+        ]
+        told = f'"{self.tree.word(node)}" read as {{}}'
+        return [PlaceArgument(self._ref(m), inferred=told.format(m.text)) for m in capitals[-1:]]
 
     def _counted(self, node: int) -> list[PlaceArgument]:
         """The places last told of that "both towns" or "the two cities" count."""
