@@ -173,6 +173,7 @@ def _control(row: Row, look: _Numbers) -> Row:
         _pick(row, *fields)
         | {
             "at": _at(row),
+            "wide": bool(period and period.place.is_area),
             "holder": look.actors.get(row.get("holder_id") or ""),
             "claimants": _claimants(row, period, look),
             "side": look.names.get(row.get("side") or ""),

@@ -50,14 +50,34 @@ function drawMovements(rows) {
   fitBadges();
 }
 
-// A badge would hide an arrow that is hardly longer than itself.
+// A badge would hide an arrow that is hardly longer than itself, and a dozen short ones at one town hide one another:
+// two of them are shown there, the latest.
+const [BADGED, SHORT, CROWDED] = [90, 36, 40];
+let thinned = 0;
+
 function fitBadges() {
-  for (const { layer, rows, parts } of entries.values()) {
-    if (layer !== "movements") continue;
-    const path = rows[0].path;
-    const length = map.latLngToLayerPoint(path[0]).distanceTo(map.latLngToLayerPoint(path[path.length - 1]));
-    parts[4].setOpacity(length < 90 ? 0 : 1);
+  const scale = 2 ** map.getZoom();
+  const seen = new Map();
+  thinned = 0;
+  const arrows = [...entries.values()].filter((entry) => entry.layer === "movements");
+  if (arrows.length > 40) arrows.sort((a, b) => (dayOf(b.rows[0]) || "").localeCompare(dayOf(a.rows[0]) || ""));
+  for (const { rows, parts } of arrows) {
+    const [[x, y], [endX, endY]] = endsOf(rows[0]);
+    const length = Math.hypot(endX - x, endY - y) * scale;
+    const cell = Math.round((x + endX) * scale / 2 / CROWDED) + "," + Math.round((y + endY) * scale / 2 / CROWDED);
+    const others = seen.get(cell) || 0;
+    if (length < SHORT) seen.set(cell, others + 1);
+    const hide = length < SHORT && others >= 2;
+    thinned += hide;
+    parts[4].setOpacity(length < BADGED ? 0 : 1);
+    for (const part of parts.slice(0, 4)) part.getElement()?.classList.toggle("thinned", hide);
   }
+}
+
+// Both ends on the map's flat sheet at zoom 0, made once.
+function endsOf(row) {
+  if (!row.ends) row.ends = [row.path[0], row.path[row.path.length - 1]].map((at) => { const { x, y } = map.project(at, 0); return [x, y]; });
+  return row.ends;
 }
 
 function arrowParts(row) {
@@ -99,10 +119,15 @@ function reachable(path, label, open) {
   });
 }
 
-// The faction's letter on the line, so that an arrow is not told by its colour alone.
+// The faction's letter on the line, so that an arrow is not told by its colour alone, with a tip that tells the
+// direction where neither end is in view.
 function arrowBadge(row, symbol, open) {
-  const at = row.path[Math.floor(row.path.length * 0.45)];
-  const badge = picture(18, "-9 -9 18 18", svg("circle", { r: 8, fill: symbol.colour, class: "outline" }),
+  const middle = Math.floor(row.path.length * 0.45);
+  const at = row.path[middle];
+  const [here, ahead] = [at, row.path[middle + 1]].map((spot) => map.project(spot, 0));
+  const course = Math.atan2(ahead.y - here.y, ahead.x - here.x) * 180 / Math.PI;
+  const badge = picture(18, "-9 -9 18 18", svg("path", { d: "M5 -7L14.5 0L5 7Z", fill: symbol.colour, class: "outline", "stroke-linejoin": "round",
+    transform: "rotate(" + course.toFixed(0) + ")" }), svg("circle", { r: 8, fill: symbol.colour, class: "outline" }),
     svg("text", { y: 3.2, class: "letter", "font-size": symbol.letter.length > 1 ? 7.5 : 9.5, fill: symbol.ink, stroke: symbol.colour }, symbol.letter));
   if (row.corrected) badge.append(pencil());
   const icon = L.divIcon({ className: "mark badge", html: badge, iconSize: [18, 18] });

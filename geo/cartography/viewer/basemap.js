@@ -125,7 +125,7 @@ class Labels {
   }
 
   nodes(name, text, point, box) {
-    const label = el("span", { class: "label " + name.kind, dir: "auto" }, text);
+    const label = el("span", { class: "label " + name.kind + (name.row?.wide ? " wide" : ""), dir: "auto" }, text);
     label.style.transform = "translate(" + Math.round(this.origin.x + box[0]) + "px," + Math.round(this.origin.y + box[1]) + "px)";
     if (name.kind !== "town") return [label];
     const dot = el("span", { class: "town-dot" });

@@ -36,6 +36,7 @@ function rowFacts(layer, row, rows) {
   const single = rows.length === 1;
   return [
     ["Derived from", layer === "areas" && plural(row.places.length, "place") + ": " + row.places.map(isolated).join(", ")],
+    ["Extent", row.wide && "told of the whole area, which its point stands for"],
     ["From", layer === "control" && row.start && dayWords(row.start)],
     ["Until", layer === "control" && row.end && dayWords(row.end)],
     ["When", layer !== "control" && single && spanWords(row.start, row.end)],

@@ -29,7 +29,7 @@ function layerSwitches() {
   const rows = Object.entries(LAYER_NAMES).map(([name, [title, note]]) =>
     checkbox("layer-" + name, isShown(name), (on) => showLayer(name, on),
       el("span", { class: "grow" }, title, el("small", {}, layerNote(name, note))), count(shown[name].length)));
-  return el("fieldset", {}, el("legend", {}, "Layers"), rows);
+  return el("fieldset", { class: "layers" }, el("legend", {}, "Layers"), rows);
 }
 
 // How much each faction has of what is shown; those switched off stay in the list.
@@ -177,6 +177,7 @@ function legend() {
   return [
     factionSwitches(), layerSwitches(),
     crowd.busy ? el("p", { class: "meta" }, "Dots are marks that stand too close to weightier ones: round for control, square for incidents. Zoom in, or look them up in the list.") : null,
+    thinned ? el("p", { class: "meta" }, plural(thinned, "short arrow") + " would lie on others at this scale. Zoom in, or look them up in the list.") : null,
     keyList("Control", controlKeys()), keyList("Movements", movementKeys()), keyList("Incidents", incidentKeys()), keyList("Corrections", correctedKey()),
     baseChoice(), credits(),
   ].filter(Boolean);

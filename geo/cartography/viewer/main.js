@@ -185,6 +185,12 @@ function hint() {
   box.hidden = marks.length > 0 && !outside;
 }
 
+// On paper stand the map and its legend, whatever tab is open.
+function setSheet() {
+  map.invalidateSize({ animate: false });
+  fillTab("legend", true);
+}
+
 function baseChoice() {
   const names = Object.keys(tiles);
   if (!names.length) return null;
@@ -256,7 +262,9 @@ settled = true;
 map.on("moveend", hint);
 map.on("moveend", writeLink);
 window.addEventListener("hashchange", () => location.reload());
-window.addEventListener("beforeprint", () => map.invalidateSize({ animate: false }));
+window.matchMedia("print").addEventListener("change", setSheet);
+window.addEventListener("beforeprint", setSheet);
+window.addEventListener("afterprint", setSheet);
 map.on("zoomend", rearrange);
 map.on("moveend", () => { if (crowd.busy || earlyCrowd.busy) drawSigns(); });
 map.on("move moveend zoomend resize", () => { if (comparing) part(); });

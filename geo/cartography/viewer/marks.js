@@ -183,10 +183,13 @@ function placeDot(row, renderer, crowded) {
   return dot;
 }
 
+// A province filled in grey would look like another country.
+const VAST_M = 60_000;
+
 function drawUncertainty(rows) {
   const renderer = rendererOf("uncertainty");
   draw("uncertainty", rows.map((row) => ({ key: row, look: "", rows: [row], make: () => [L.polygon(row.rings.map((ring) => [ring]),
-    { pane: "uncertainty", renderer, interactive: false, className: "uncertain", weight: 1 })] })));
+    { pane: "uncertainty", renderer, interactive: false, weight: 1, className: row.radius_m > VAST_M ? "uncertain vast" : "uncertain" })] })));
 }
 
 // The ground about the places that are held: pale, textured as their holder, striped where it is fought over.

@@ -47,9 +47,9 @@ function showTab(name) {
   document.getElementById("sheet").scrollTop = 0;
 }
 
-function fillTab(name) {
+function fillTab(name, unseen) {
   const tab = tabs.get(name);
-  if (tab.pane.hidden || !tab.stale) return;
+  if ((tab.pane.hidden && !unseen) || !tab.stale) return;
   tab.stale = false;
   tab.content.replaceChildren(...[tab.make()].flat().filter(Boolean));
 }
