@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import replace
+import re
+from dataclasses import asdict, replace
 from itertools import count, pairwise
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,6 +15,7 @@ from hypothesis import strategies as st
 
 from gazetteer.footprint import Footprint
 from gazetteer.place import Place
+from geo import state
 from geo.actor import Actor, Relation
 from geo.claim import ActorRef, Claim, Evidence, PlaceRef
 from geo.interval import Interval
@@ -235,6 +238,11 @@ def test_stories(claims: list[Claim], expected: list[tuple[int, int | None, str,
 def test_basis(facts: list[str], basis: str) -> None:
     (period,) = track([claim("holds", factuality=f) for f in facts])
     assert period.basis == basis
+
+
+def test_every_number_is_told_with_how_much_it_matters() -> None:
+    told = re.findall(r"^\| (\w+) \| ([\d.]+) \|", Path(state.__file__).with_name("README.md").read_text("utf-8"), re.M)
+    assert {name: float(value) for name, value in told} == asdict(PARAMETERS)
 
 
 def test_report_outweighs_boast() -> None:

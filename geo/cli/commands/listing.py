@@ -91,7 +91,7 @@ def _period_cells(row: dict[str, Any]) -> tuple[str, ...]:
         row["place"]["name"],
         _marked(row["status"], row),
         holder,
-        row["basis"],
+        "presumed" if row["presumed"] else row["basis"],
         str(len(row["claims"])),
         f"{row['confidence']:.2f}",
     )
