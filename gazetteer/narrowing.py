@@ -28,11 +28,14 @@ _WHOLE = 0.6
 def overlap(found: Footprint, near: Footprint) -> Footprint:
     """What of a footprint lies in another; all of it where they do not meet.
 
+    Its point is the one nearest to that of the other, or in a whole area to its own.
+
     >>> narrow = overlap(Footprint(10.0, 1.0, 50_000), Footprint(10.0, 1.1, 8_000))
     >>> narrow.radius_m < 20_000
     True
     """
-    plane = Plane(LonLat(near.lon, near.lat))
+    is_area = near.method == "area" and near.outline is not None
+    plane = Plane(LonLat(found.lon, found.lat) if is_area else LonLat(near.lon, near.lat))
     ground = region_of(found, plane).intersection(region_of(near, plane, least_m=_LEAST_M))
     if ground.is_empty:
         return found

@@ -23,6 +23,7 @@ __all__ = [
     "Kind",
     "PlaceRef",
     "PlaceRole",
+    "place_words",
     "shifted_name",
 ]
 
@@ -135,3 +136,14 @@ def shifted_name(offset: str, name: str) -> str:
     ('9 km west of Brak', 'the Brak-Hun road', 'Brak')
     """
     return offset.replace("…", name, 1) if "…" in offset else f"{offset} {name}".strip()
+
+
+def place_words(ref: PlaceRef) -> str:
+    """A place as a reader should see it: its name within the words that shift it, or the article's own where they do.
+
+    >>> place_words(PlaceRef("the Hun road", 0, offset="road")), place_words(PlaceRef("Brak", 0, offset="9 km west of"))
+    ('the Hun road', '9 km west of Brak')
+    """
+    if ref.offset and f" {ref.offset} " in f" {ref.text} ":
+        return ref.text
+    return shifted_name(ref.offset, ref.place.name if ref.place else ref.text)

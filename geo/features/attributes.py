@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from gazetteer.place import LonLat
 from geo.actor import Actor
 from geo.article import Article
-from geo.claim import ActorRef, Claim, PlaceRef, shifted_name
+from geo.claim import ActorRef, Claim, PlaceRef, place_words
 from geo.coding import codes, date_prec, where_prec
 from geo.state import Sides
 
@@ -40,9 +40,7 @@ def actor_label(ref: ActorRef | None) -> str | None:
 
 def place_label(ref: PlaceRef | None) -> str | None:
     """The name of a place with the words that shift it, or the article's words where it is not known."""
-    if ref is None:
-        return None
-    return shifted_name(ref.offset, ref.place.name if ref.place else ref.text)
+    return None if ref is None else place_words(ref)
 
 
 def position(ref: PlaceRef | None) -> LonLat | None:

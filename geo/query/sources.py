@@ -12,7 +12,7 @@ from typing import Any
 from gazetteer.place import Place
 from geo.actor import Actor
 from geo.article import Article
-from geo.claim import ActorRef, Claim, PlaceRef, shifted_name
+from geo.claim import ActorRef, Claim, place_words
 from geo.situation import Situation
 
 __all__ = ["Citations", "Source", "actor_json", "day_json", "listing", "place_json", "quote"]
@@ -123,12 +123,12 @@ def quote(claim: Claim, articles: Mapping[str, Article]) -> Source:
 def _in_words(claim: Claim) -> str:
     """The claim in its own terms.
 
-    >>> from geo.claim import Evidence
+    >>> from geo.claim import Evidence, PlaceRef
     >>> _in_words(Claim("c", "a", "control", "contests", Evidence("a", 0, 1, "x", (0, 1)), place=PlaceRef("Town", 0)))
     'unidentified contests Town'
     """
     where = {"place": "", "origin": "from ", "destination": "to ", "via": "via ", "toward": "toward "}
-    places = " ".join(f"{where[role]}{_place_words(ref)}" for role, ref in claim.places().items())
+    places = " ".join(f"{where[role]}{place_words(ref)}" for role, ref in claim.places().items())
     part = "part of " if claim.extent == "part" and claim.kind == "control" else ""
     against = f" against {_actor_words(claim.opponent)}" if claim.opponent else ""
     return f"{_actor_words(claim.actor)} {claim.action.replace('_', ' ')} {part}{places}{against}".strip()
@@ -136,11 +136,6 @@ def _in_words(claim: Claim) -> str:
 
 def _actor_words(ref: ActorRef | None) -> str:
     return ref.actor.name if ref else "unidentified"
-
-
-def _place_words(ref: PlaceRef) -> str:
-    name = ref.place.name if ref.place else ref.text
-    return shifted_name(ref.offset, name)
 
 
 def day_json(day: dt.date | None) -> str | None:

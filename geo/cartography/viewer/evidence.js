@@ -160,8 +160,10 @@ function placesOf(claim) {
   return flat.flatMap((role, i) => (i % 2 ? [] : [[role, flat[i + 1]]]));
 }
 
-/** A place's name within the words that shift it; an ellipsis stands for the name where they go on behind it. */
+/** A place's name within the words that shift it; an ellipsis stands for the name where they go on behind it.
+ * Words that the name has already are not told twice. */
 function shiftedName(offset, name) {
+  if (offset && ` ${name} `.includes(` ${offset} `)) return name;
   return offset.includes("…") ? offset.replace("…", () => name) : [offset, name].filter(Boolean).join(" ");
 }
 
