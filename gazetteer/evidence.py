@@ -108,7 +108,7 @@ def _oddness(text: str, match: Candidate) -> dict[str, float]:
     written, meant = _letters(text), _letters(match.name)
     edits = OSA.distance(written, meant)
     share = min(1.0, edits / max(1, len(written), len(meant)))
-    slip = float(edits <= 1 and len(meant) > _SHORT_NAME)
+    slip = float(edits <= 1 and len(meant) > _SHORT_NAME and written[:1] == meant[:1])
     if match.method == "fuzzy":
         return {"letters differ": share, "several letters differ": float(edits > 1), "one letter off": slip}
     regional = _bones(text) != _bones(match.name)

@@ -15,6 +15,7 @@ __all__ = ["are_kin", "are_one", "is_odd", "is_own", "lies_in", "relations"]
 _SAME_KM = 15.0
 _SEAT_KM = 60.0
 _WELL_SPELT = ("exact", "folded")
+_WORLD_CITY = 0.84  # the prominence of a city of two million or a capital
 _SPELLED = 0.94  # a likeness of names that are the same but for case, diacritics and article
 
 
@@ -49,6 +50,7 @@ class _Namesakes:
         self._asks_area = asks_area
         like = [(o, f) for o, f in zip(found, fame, strict=True) if o.candidate.score > _SPELLED]
         self._towns = [(o.place, f) for o, f in like if o.place.feature_class == "P" and is_own(o)]
+        self._cities = [o.place for o, f in like if o.place.feature_class == "P" and f > _WORLD_CITY]
         self._areas = [o for o, _ in like if o.place.feature_class == "A"]
         self._is_airport = any(o.place.feature_code == "AIRP" and o.candidate.name.isupper() for o, _ in like)
 
@@ -57,9 +59,11 @@ class _Namesakes:
         place = option.place
         if place.feature_class == "A" and not place.is_country:
             seat = max((fame for town, fame in self._towns if lies_in(town, place)), default=None)
+            city = {"area of a world city": float(any(lies_in(city, place) for city in self._cities))}
             if seat is None:
-                return {}
+                return city
             return {
+                **city,
                 "area of a town": 1.0,
                 "area of a town, not called one": float(not self._asks_area),
                 "fame of its town": 0.0 if self._asks_area else seat,

@@ -25,6 +25,7 @@ _KINDS = {
 }
 _CLASSES = {"A": 0.5, "H": 0.55, "T": 0.55, "L": 0.6, "S": 0.4, "P": 0.2}
 _COMPILED = 0.42  # a village that the tables made by hand tell of is one that news names
+_DRAWN = "naturalearth:"  # boroughs and districts that are a first level to nobody but who draws them
 _LARGEST = 7.5  # decimal logarithm of a very large city's people
 
 
@@ -40,6 +41,8 @@ def prominence(place: Place) -> float:
     """
     if place.own:
         return 1.0
+    if place.id.startswith(_DRAWN):
+        return _CLASSES["A"]
     floor = _KINDS.get(place.feature_code, _CLASSES.get(place.feature_class, 0.3))
     people = math.log10(place.population + 1) / _LARGEST
     if place.feature_code == "AIRP":
