@@ -10,7 +10,7 @@ from gazetteer.names import fold
 from gazetteer.place import Place
 from gazetteer.prominence import prominence
 
-__all__ = ["are_kin", "are_one", "is_odd", "is_own", "lies_in", "relations"]
+__all__ = ["are_kin", "are_one", "is_odd", "is_own", "is_seat", "lies_in", "relations"]
 
 _SAME_KM = 15.0
 _SEAT_KM = 60.0
@@ -122,3 +122,9 @@ def are_kin(place: Place, other: Place) -> bool:
     """Whether one of two entries of one name is a town and the other the province or district around it."""
     town, area = (place, other) if place.feature_class == "P" else (other, place)
     return town.feature_class == "P" and area.feature_class == "A" and not area.is_country and lies_in(town, area)
+
+
+def is_seat(town: Option, area: Option) -> bool:
+    """Whether one of two options of a name is the town of that very name, and the other the province around it."""
+    wide = area.place.feature_class == "A" and not area.place.is_country
+    return wide and town.place.feature_class == "P" and is_own(town) and lies_in(town.place, area.place)

@@ -56,6 +56,7 @@ _HOPELESS = 10.0  # in log odds behind the best, before the other names are aske
 _ALTERNATIVES = 5
 _IN_TOWN = 0.6  # how often a street or building lies in the town that a text is about
 _FOCUS = 0.5
+_SEAT = 0.25  # of a province's probability, from which the town that it is named after is meant by a bare name
 _AMBIGUOUS = 0.5  # a second choice with so much of the first one's probability
 
 
@@ -77,8 +78,16 @@ class Name:
 
     @property
     def ranked(self) -> list[int]:
-        """The options by their probability, the best first."""
-        return sorted(range(len(self.shares)), key=lambda i: -self.shares[i])
+        """The options by their probability, the best first; a bare name is the town before the province around it."""
+        ranked = sorted(range(len(self.shares)), key=lambda i: -self.shares[i])
+        if ranked and candidates.FAMILIES.get(self.cue or "") != "area":
+            area, least = self.options[ranked[0]], _SEAT * self.shares[ranked[0]]
+            near = (i for i in ranked[1:] if self.shares[i] >= least)
+            seat = next((i for i in near if namesakes.is_seat(self.options[i], area)), None)
+            if seat is not None:
+                ranked.remove(seat)
+                ranked.insert(0, seat)
+        return ranked
 
     @property
     def bare(self) -> str:
