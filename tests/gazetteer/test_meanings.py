@@ -8,7 +8,7 @@ from gazetteer import geocode
 from gazetteer.candidates import Option, cue_of, inside
 from gazetteer.namesakes import are_kin, relations
 from gazetteer.place import Candidate, Place
-from gazetteer.resolve import Toponym, resolve
+from gazetteer.resolver import Toponym, resolve
 
 
 def meaning(index, *names: str, cue: str | None = None, parent: str | None = None) -> Place | None:
