@@ -151,6 +151,11 @@ def test_the_side_inside_presses_on_nothing() -> None:
     assert pressures([fought("besieged", (attack.id,), side=ARMY)], [attack]) == ()
 
 
+def test_relief_workers_besiege_nothing() -> None:
+    attack = moved("contests", place=ADA, siege=True, actor=Actor("relief", "Relief", kind="organisation"))
+    assert pressures([fought("besieged", (attack.id,))], [attack]) == ()
+
+
 def test_layers_of_routes_and_pressure() -> None:
     attack = moved("contests", place=ADA, siege=True)
     way = [moved(origin=ADA, destination=BEL), moved(on=2, origin=BEL, destination=CAN)]

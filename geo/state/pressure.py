@@ -19,6 +19,7 @@ __all__ = ["Pressure", "pressures"]
 
 _NEAR_KM = 60.0  # how far off a place of the attacker may lie to be where the attack comes from
 _ABOUT = dt.timedelta(14)  # before and after a period, what is told to move on the place moves on it then
+_UNARMED = {"civilians", "organisation"}  # whoever is read to besiege a place, these do not
 _ASIDE = {"offset", "direction"}
 _SAME_DEGREES = 40.0
 
@@ -74,7 +75,7 @@ def _of_period(
         claim = told.get(id)
         if claim and claim.action == "contests" and claim.actor:
             side = sides.side(claim.actor.actor, claim.reported)
-            if period.side is None or side.id != period.side.id:
+            if side.kind not in _UNARMED and (period.side is None or side.id != period.side.id):
                 attackers[side.id] = side
                 attacks[side.id].append(claim)
     for id, attacker in sorted(attackers.items()):
