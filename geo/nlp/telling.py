@@ -114,9 +114,9 @@ def _is_forced(tree: Tree, node: int) -> bool:
 
 
 def _confidence(draft: Draft) -> float:
-    """How often claims like it are right: less where a place was inferred, and for an actor that nobody lists.
+    """What an incident is worth: less where its place was inferred, and for an actor that nobody lists.
 
-    The shares are those of annotated passages; ``tests/fitting/reliability.py`` prints how they hold.
+    Claims of control and movement are judged by :mod:`geo.nlp.judging` once all of their sentence are made.
     """
     worth = [next((share for words, share in _TRUST if words in note), _OTHERWISE) for note in draft.notes]
     value = min([_DIRECT, *worth]) - _MORE * max(0, len(worth) - 1)

@@ -40,13 +40,14 @@ def judged(passages: Path, gold: Path, reader: Reader) -> Iterator[tuple[int, fl
             spans = told[number[claim.article]]["sentences"]
             here = next(i for i, (start, end) in enumerate(spans) if start <= claim.evidence.start <= end)
             open_rows = wanted[claim.article, here]
-            match = next((row for row in open_rows if _agrees(row, claim)), None)
+            match = next((row for row in open_rows if agrees(row, claim)), None)
             if match is not None:
                 open_rows.remove(match)
             yield number[claim.article], claim.confidence, match is not None
 
 
-def _agrees(row: Row, claim: Claim) -> bool:
+def agrees(row: Row, claim: Claim) -> bool:
+    """Whether a claim says what an annotated one says: kind, action, and a place in the same role."""
     if (row["kind"], row["action"]) != (claim.kind, claim.action):
         return False
     return any(_alike(row.get(role), ref.text) for role, ref in claim.places().items())

@@ -10,7 +10,7 @@ import pytest
 from gazetteer.resolver import Resolution
 from geo.article import Article
 from geo.document import Document, ToponymMention
-from geo.nlp.claims import extract_claims
+from geo.nlp.claims import judged_claims
 from geo.nlp.lexicon import load_lexicon
 from geo.nlp.model import load_model
 
@@ -57,7 +57,8 @@ def meets(claim, expected: str) -> bool:
 
 @pytest.mark.parametrize(("frame", "sentence", "expected"), EXAMPLES)
 def test_an_example_yields_what_stands_beside_it(model, frame, sentence, expected):
-    claims = [c for c in extract_claims(annotate(model, sentence), None) if c.kind == frame.kind]
+    found = [judged.claim for judged in judged_claims(annotate(model, sentence), None, least=0.0)]
+    claims = [c for c in found if c.kind == frame.kind]
     for each in expected.split("; "):
         assert any(meets(claim, each) for claim in claims), [
             (c.action, c.explanation, c.places(), c.actor) for c in claims

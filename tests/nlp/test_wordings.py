@@ -13,7 +13,7 @@ from geo.article import Article
 from geo.catalogue import load_catalogue
 from geo.document import Document, ToponymMention
 from geo.nlp.actors import find_actors
-from geo.nlp.claims import extract_claims
+from geo.nlp.claims import judged_claims
 from geo.nlp.model import load_model
 from geo.nlp.rereading import reread
 from geo.nlp.times import find_times
@@ -44,7 +44,8 @@ def read():
         document = reread(Document(article, sentences, tuple(toponyms)), model)
         actors = find_actors(article, document.sentences, tuple(toponyms), catalogue)
         times = find_times(article, document.sentences)
-        return extract_claims(Document(article, document.sentences, tuple(toponyms), actors, times), catalogue)
+        document = Document(article, document.sentences, tuple(toponyms), actors, times)
+        return [judged.claim for judged in judged_claims(document, catalogue, least=0.0)]
 
     return claims
 
