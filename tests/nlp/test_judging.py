@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 
 from gazetteer.footprint import of_place
-from gazetteer.resolve import Resolution
+from gazetteer.resolver import Resolution
 from geo.article import Article
 from geo.catalogue import load_catalogue
 from geo.document import Document, ToponymMention
