@@ -29,7 +29,10 @@ _KINDS = {
 _QUALIFYING = ("amod", "compound", "nummod", "nmod", "quantmod", "poss", "npadvmod")
 _FINITE = frozenset({"VB", "VBD", "VBZ", "VBP"})
 _LONGEST = 7
-_ELLIPTIC = frozenset({"other", "others", "many", "some", "most", "several", "few", "rest"})
+_ELLIPTIC = frozenset({"other", "others", "many", "some", "most", "several", "few", "rest", "majority"})
+
+
+_UPROOTED = frozenset({"displaced", "homeless", "uprooted"})
 
 
 class Parties(Mentions):
@@ -157,6 +160,9 @@ class Parties(Mentions):
 
     def doer_of(self, node: int) -> int:
         """Whose an advance or an attack is that does something: "a *rebel* advance cut the town off"."""
+        head = self.tree.head(node)
+        if head is not None and self.tree[node].dep == "appos" and self.is_named(head) and not self.is_named(node):
+            return head  # "the Kaniyat, a *clan* that ruled X"
         if not self.lexicon.is_a(self.tree.lemma(node), "events") or self.is_named(node):
             return node
         by = [n for name, n in self.tree.prepositions(node) if name in {"by", "of"}]
@@ -213,6 +219,10 @@ class Parties(Mentions):
             return "goods"
         if self.lexicon.is_a(lemma, "air"):
             return "air"
+        if any(self.tree.word(c) in _UPROOTED for c in self.tree.children(node, "amod")):
+            return "civilians"
+        if lemma == "member" and (group := self._group_of(node)) is not None and steps:
+            return self.word_class(group, steps=steps - 1)
         if self.lexicon.is_a(lemma, "persons") or (self.tree[node].entity == "PERSON" and not _is_group(mention)):
             return "leaders"
         if mention is not None and self._flies(mention):
@@ -260,8 +270,12 @@ class Parties(Mentions):
         load += [n for each in load for name, n in self.tree.prepositions(each) if name == "of"]
         words = {w for n in beside for w in (self.tree.word(n), self.tree.lemma(n))}
         return any(self.lexicon.is_a(w, "humanitarian") for w in words) or any(
-            self.lexicon.is_a(self._noun(n), "goods") for n in [*beside, *load]
+            self.lexicon.is_a(self._noun(n), "goods", "loads") for n in [*beside, *load]
         )
+
+    def _group_of(self, member: int) -> int | None:
+        """The force that somebody is a member of: "Uniformed *KLA* members"."""
+        return next((c for c in self.tree.children(member, "compound", "poss") if self.is_named(c)), None)
 
     def _carried(self, node: int) -> bool:
         """Whether vehicles are full of people: "cars full of refugees"."""
