@@ -13,7 +13,7 @@ from geo.article import Article
 from geo.catalogue import load_catalogue
 from geo.document import Document, ToponymMention
 from geo.nlp.actors import find_actors
-from geo.nlp.claims import extract_claims
+from geo.nlp.claims import extract_claims, judged_claims
 from geo.nlp.model import load_model
 from geo.nlp.times import find_times
 
@@ -33,7 +33,7 @@ def read():
         (sentences,) = model.sentences([text])
         actors = find_actors(article, sentences, tuple(found), catalogue)
         document = Document(article, sentences, tuple(found), actors, find_times(article, sentences))
-        return extract_claims(document, catalogue)
+        return tuple(judged.claim for judged in judged_claims(document, catalogue, least=0.0))
 
     return claims
 
