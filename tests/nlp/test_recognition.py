@@ -238,6 +238,11 @@ def test_possessors_of_places_are_no_governments(mentions):
         ),
         ("KYIV, Ukraine, March 3 (AP) — Shells fell.", ["KYIV", "Ukraine"]),
         ("NATO - Shells fell.", []),
+        ("GOMA - Shells fell.", ["GOMA"]),
+        ("DERNA, Libya, Oct. 20, 2011 (AFP) - Shells fell.", ["DERNA", "Libya"]),
+        ("By JOHN SMITH and MONA ALI, Associated Press\nBEIRUT (AP) — Shells fell.", ["BEIRUT"]),
+        ("Kampala, Uganda | AFP | Shells fell.", ["Kampala", "Uganda"]),
+        ("WADI HALFA, Sudan, Reuters — Shells fell.", ["WADI HALFA", "Sudan"]),
     ],
 )
 def test_a_short_name_in_capitals_that_opens_a_dateline_is_no_acronym(mentions, text, names):

@@ -153,7 +153,9 @@ class Witness:
 
     def _body(self, span: Span) -> Iterator[str]:
         """Whether the name of something local goes on behind a place: "Misrata" in "Misrata Military Council"."""
-        kind = body_behind(self._reading, span[1]) if "after: capital" not in self._near[span] else None
+        if "after: capital" in self._near[span] or span[0] in self._forces:
+            return
+        kind = body_behind(self._reading, span[1])
         if kind in _LOCAL and self._is_town(span) and self._near[span].isdisjoint(_OF_PERSONS):
             yield f"force: town in the name of a {kind}"
 
