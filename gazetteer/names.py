@@ -35,14 +35,25 @@ __all__ = [
     "without_article",
 ]
 
+
+class _Plain(dict[int, int | str]):
+    """Letters by their codes as they are folded: marks that combine go, and what the table does not tell stays."""
+
+    def __missing__(self, code: int) -> int | str:
+        self[code] = plain = "" if unicodedata.combining(chr(code)) else code
+        return plain
+
+
 # Letters that no Unicode decomposition takes apart, and marks that spellings put in or leave out.
-_PLAIN = str.maketrans(
-    {
-        **dict.fromkeys("'’‘ʼʻʿʾ`´′″ʹʺ\"“”.·ـ\u200b\u200c\u200d\u200e\u200f\u00ad", ""),
-        **dict.fromkeys("-‐‑‒–—/_,;()[]\u00a0・", " "),
-        **{"ł": "l", "ø": "o", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th", "ð": "d", "ə": "a", "ħ": "h"},
-        **{"ŋ": "n", "ŧ": "t", "ى": "ي", "ة": "ه", "ک": "ك", "ی": "ي", "ہ": "ه", "ھ": "ه", "&": " and "},
-    }
+_PLAIN = _Plain(
+    str.maketrans(
+        {
+            **dict.fromkeys("'’‘ʼʻʿʾ`´′″ʹʺ\"“”.·ـ\u200b\u200c\u200d\u200e\u200f\u00ad", ""),
+            **dict.fromkeys("-‐‑‒–—/_,;()[]\u00a0・", " "),
+            **{"ł": "l", "ø": "o", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th", "ð": "d", "ə": "a", "ħ": "h"},
+            **{"ŋ": "n", "ŧ": "t", "ى": "ي", "ة": "ه", "ک": "ك", "ی": "ي", "ہ": "ه", "ھ": "ه", "&": " and "},
+        }
+    ).items()
 )
 _SPELLED_OUT = {"st": "saint", "ste": "sainte", "mt": "mount", "ft": "fort"}
 _ABBREVIATED = re.compile(r"\b(?:st|ste|mt|ft)\b(?= )")
@@ -127,7 +138,7 @@ def fold(name: str) -> str:
     if text.isascii() and text.isalpha():
         return text
     if not text.isascii():
-        text = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+        text = unicodedata.normalize("NFKD", text)
     text = " ".join(text.translate(_PLAIN).split())
     if text.startswith("the ") and len(text) > 4:
         text = text[4:]
