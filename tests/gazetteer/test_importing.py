@@ -13,7 +13,7 @@ import zipfile
 
 import pytest
 
-from gazetteer import importing
+from gazetteer import dumps, importing
 from gazetteer.dumps import kind_of, place_of
 from gazetteer.errors import IndexBuildError, SourceFormatError
 from gazetteer.importing import import_files
@@ -215,6 +215,15 @@ def test_a_file_that_is_none_of_them_is_told(tmp_path, content_, told):
     with pytest.raises(SourceFormatError) as error:
         import_files([tmp_path / "x.txt"], tmp_path / "cache")
     assert told in str(error.value)
+
+
+@pytest.mark.parametrize("block", [1, 2, 7, 1 << 20])
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_lines_are_counted_whatever_the_blocks_they_are_read_by(tmp_path, monkeypatch, block, end):
+    text = end.join(["\ufeffone", "# a comment", "", "four\tx", "five"])
+    (tmp_path / "x.txt").write_bytes(text.encode())
+    monkeypatch.setattr(dumps, "_BLOCK", block)
+    assert list(dumps.lines(tmp_path / "x.txt")) == [(1, b"one"), (4, b"four\tx"), (5, b"five")]
 
 
 def test_a_damaged_zip_file_is_told(tmp_path):
