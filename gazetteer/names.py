@@ -255,8 +255,12 @@ def alike(left: str, right: str) -> float:
     return float((Indel.normalized_similarity(left, right) + JaroWinkler.normalized_similarity(left, right)) / 2)
 
 
-def alike_of_all(squeezed_name: str, others: Sequence[str], least: float) -> list[tuple[float, int]]:
+def alike_of_all(
+    squeezed_name: str, others: Sequence[str], least: float, *, most: int | None = None
+) -> list[tuple[float, int]]:
     """How alike a squeezed name is to each of many, with its place among them; only those alike enough, in no order.
+
+    ``most`` keeps about so many of those alike.
 
     >>> [(round(like, 2), at) for like, at in alike_of_all("zumarah", ["zuwarah", "sorman", "zumara"], 0.8)]
     [(0.95, 2), (0.89, 0)]
@@ -265,7 +269,7 @@ def alike_of_all(squeezed_name: str, others: Sequence[str], least: float) -> lis
         return []
     # Of the mean's two halves the second is 1 at most, so that the first can be asked for as little as it must be.
     first = process.extract(
-        squeezed_name, others, scorer=Indel.normalized_similarity, score_cutoff=2 * least - 1, limit=None
+        squeezed_name, others, scorer=Indel.normalized_similarity, score_cutoff=2 * least - 1, limit=most
     )
     both = ((like + JaroWinkler.normalized_similarity(squeezed_name, other), at) for other, like, at in first if other)
     return [(like / 2, at) for like, at in both if like >= 2 * least]

@@ -23,11 +23,13 @@ _MISSPELT = 0.88
 _REGIONAL = 0.97  # what a coarser key makes alike is a little less so
 _LEAST_LIKE, _LEAST_LIKE_BESIDE, _LEAST_LIKE_MISSPELT = 0.6, 0.7, 0.78  # the second where others have the very name
 PROMINENCE = 0.25  # what being well known weighs beside the likeness of names
-_MOST = 250  # namesakes of a layer that are looked at: the best known, and of them the nearest where that is asked
+_MOST = 120  # namesakes of a layer that are looked at: the best known, and of them the nearest where that is asked
 _SCANNED, _SCANNED_BOUND = 500, 2_000  # rows of a key, the best known first; more where the search is bound
-_MOST_MET, _MOST_ODD = 60, 24  # entries of a layer that are opened, if nearness does not matter
-_SPELLINGS, _SPELLINGS_BOUND = 3_000, 12_000  # that are compared with a name, the best known of each skeleton
+_MOST_MET, _LEAST_MET = 40, 10  # entries of a layer that are opened, less those that have the very name
+_MOST_ODD = 24  # the same for stranger spellings
+_SPELLINGS, _SPELLINGS_BOUND = 3_000, 6_000  # that are compared with a name, the best known of each skeleton
 _LEAST_SPELLINGS = 4
+_MOST_ALIKE, _FAMED = 150, 30  # spellings whose bearers are looked at: those most alike, and the best known
 _FULL = 65_535
 
 
@@ -97,9 +99,10 @@ class Search:
         """Candidates whose name has the same skeleton; those known already are left out."""
         spelling, hash_ = names.squeezed(query.folded), hashed(skeleton)
         least = _LEAST_LIKE_BESIDE if known else _LEAST_LIKE
+        most = max(_LEAST_MET, _MOST_MET - len(known))
         for at, layer in enumerate(self.layers):
             found = _same(layer, hash_, spelling, query, least)
-            yield from self._met_best(at, [meant for meant in found if (at, meant[2]) not in known], query, _MOST_MET)
+            yield from self._met_best(at, [meant for meant in found if (at, meant[2]) not in known], query, most)
 
     def regional(self, query: Query) -> Iterator[Candidate]:
         """Candidates whose spelling only the habits of the place's own region bring together with the name."""
@@ -121,7 +124,7 @@ class Search:
             near.discard(layer.skeletons.row(own))
             most = _most_spellings(query) // (len(near) or 1)
             texts, ours = layer.skeletons.spellings(near, max(_LEAST_SPELLINGS, most))
-            alike = names.alike_of_all(spelling, texts, _LEAST_LIKE_MISSPELT)
+            alike = names.alike_of_all(spelling, texts, _LEAST_LIKE_MISSPELT, most=_MOST_ALIKE)
             likes = [(_MISSPELT * like, ours[which]) for like, which in alike]
             yield from self._met_best(at, _bearers(layer, likes, "fuzzy", query), query, _MOST_ODD)
 
@@ -176,7 +179,9 @@ def _same(layer: Store, skeleton: int, spelling: str, query: Query, least: float
     if row is None:
         return []
     texts, ours = layer.skeletons.spellings((row,), _most_spellings(query))
-    alike = names.alike_of_all(spelling, texts, least)
+    alike = names.alike_of_all(spelling, texts, least, most=_MOST_ALIKE)
+    if len(texts) > _MOST_ALIKE:
+        alike = list({*alike, *names.alike_of_all(spelling, texts[:_FAMED], least)})
     likes = [(share * _TRANSLITERATED * (0.5 + like / 2), ours[which]) for like, which in alike]
     return _bearers(layer, likes, "transliterated", query)
 

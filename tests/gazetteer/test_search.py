@@ -90,7 +90,7 @@ def misspelt(chance, layers):
 
 @pytest.fixture
 def unbounded(monkeypatch):
-    for most in ("_MOST_MET", "_MOST_ODD", "_MOST"):
+    for most in ("_MOST_MET", "_MOST_ODD", "_MOST", "_MOST_ALIKE"):
         monkeypatch.setattr(search_module, most, 10_000)
 
 
