@@ -14,7 +14,7 @@ from gazetteer.layers import Progress, cache_folder, ensure_layers, own_layer
 from gazetteer.place import Candidate, LonLat, Place
 from gazetteer.progress import ProgressBar
 from gazetteer.prominence import prominence
-from gazetteer.search import PROMINENCE, Query, Search, Spelled
+from gazetteer.search import ENOUGH, FEW, MOST, PROMINENCE, Query, Search, Spelled
 from gazetteer.store import Store
 
 if TYPE_CHECKING:
@@ -327,6 +327,10 @@ def _code(country: str | None) -> str | None:
     if country is not None and not (isinstance(country, str) and len(country) == _CODE and country.isalpha()):
         raise ValueError(f"country {country!r:.60}; allowed are ISO 3166-1 codes of two letters, such as 'LY'")
     return country.upper() if country else None
+
+
+def _most(limit: int) -> int:
+    return FEW if limit <= ENOUGH else MOST
 
 
 def _weight(candidate: Candidate) -> float:

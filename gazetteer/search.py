@@ -12,7 +12,7 @@ from gazetteer.place import Candidate, LonLat, MatchMethod
 from gazetteer.stack import Met, Stack
 from gazetteer.store import Store, in_country
 
-__all__ = ["Query", "Search", "Spelled"]
+__all__ = ["ENOUGH", "FEW", "MOST", "PROMINENCE", "Query", "Search", "Spelled"]
 
 # The likeness of names alone, 0 to 1, by way of matching: exactly spelled 1; the entry's own name beats another.
 _ALTERNATE = 0.98
@@ -23,7 +23,8 @@ _MISSPELT = 0.88
 _REGIONAL = 0.97  # what a coarser key makes alike is a little less so
 _LEAST_LIKE, _LEAST_LIKE_BESIDE, _LEAST_LIKE_MISSPELT = 0.6, 0.7, 0.78  # the second where others have the very name
 PROMINENCE = 0.25  # what being well known weighs beside the likeness of names
-_MOST = 120  # namesakes of a layer that are looked at: the best known, and of them the nearest where that is asked
+MOST, FEW = 120, 40  # namesakes of a layer that are looked at, the best known and, where asked, the nearest: FEW do ...
+ENOUGH = 10  # ... for so many answers
 _SCANNED, _SCANNED_BOUND = 500, 2_000  # rows of a key, the best known first; more where the search is bound
 _MOST_MET, _LEAST_MET = 40, 10  # entries of a layer that are opened, less those that have the very name
 _MOST_ODD = 24  # the same for stranger spellings
@@ -40,6 +41,7 @@ class Query(NamedTuple):
     folded: str
     country: str | None = None
     near: LonLat | None = None
+    most: int = MOST
 
     @property
     def skeleton(self) -> str:
@@ -80,17 +82,17 @@ class Search:
 
     def spelled(self, query: Query) -> list[Spelled]:
         """Entries whose name is the same but for case, diacritics and the Arabic article."""
-        name, folded, country, near = query
+        name, folded, country, near, at_most = query
         plain, met = name.casefold(), self.stack.met
         short = names.bare(folded, "LY")
-        most = _SCANNED_BOUND if country or near else _MOST
+        most = _SCANNED_BOUND if country or near else at_most
         found: list[Spelled] = []
         for key in (folded, short) if short else (folded,) if folded else ():
             hash_ = hashed(key)
             for at, layer in enumerate(self.layers):
                 rows = layer.folded.find(hash_, most)
-                if country or len(rows) > _MOST:
-                    rows = _nearest(layer, in_country(rows, country), 1, near)
+                if country or len(rows) > at_most:
+                    rows = _nearest(layer, in_country(rows, country), 1, query)
                 for _, number, position, _ in rows:
                     found.append(_spelled(plain, met(at, number), at, number, position))
         return found
@@ -132,7 +134,7 @@ class Search:
         """The entries, the likeliest ones of many: those nearest as well, where that is asked."""
         if len(found) > most:
             found.sort(reverse=True, key=_standing)
-            found = _nearest(self.layers[at], found, 2, query.near) if query.near else found[:most]
+            found = _nearest(self.layers[at], found, 2, query) if query.near else found[:most]
         for score, method, number, position, _ in found:
             whole, alone, _ = self.stack.met(at, number)
             yield Candidate(whole, alone.names[position - 1] if position else alone.name, method, round(score, 4))
@@ -150,19 +152,20 @@ def _spelled(plain: str, met: Met, at: int, number: int, position: int) -> Spell
     return Spelled(met, written, "folded", _FOLDED_ALTERNATE if position else _FOLDED, at, number)
 
 
-def _nearest(layer: Store, rows: list[Any], number: int, near: LonLat | None) -> list[Any]:
+def _nearest(layer: Store, rows: list[Any], number: int, query: Query) -> list[Any]:
     """Not more rows than are looked at: the first, and the nearest; ``number`` is where a row has it."""
-    if len(rows) <= _MOST:
+    most = query.most
+    if len(rows) <= most:
         return rows
-    if near is None:
-        return rows[:_MOST]
-    lon, lat = (round(degrees * DEGREE) for degrees in near)
+    if query.near is None:
+        return rows[:most]
+    lon, lat = (round(degrees * DEGREE) for degrees in query.near)
 
     def distance(row: Any) -> int:
         east, north = layer.lon_lat(row[number])
         return abs(east - lon) + abs(north - lat)
 
-    return [*rows[: _MOST // 2], *sorted(rows[_MOST // 2 :], key=distance)[: _MOST // 2]]
+    return [*rows[: most // 2], *sorted(rows[most // 2 :], key=distance)[: most // 2]]
 
 
 def _standing(meant: Meant) -> float:

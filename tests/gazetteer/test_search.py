@@ -90,7 +90,7 @@ def misspelt(chance, layers):
 
 @pytest.fixture
 def unbounded(monkeypatch):
-    for most in ("_MOST_MET", "_MOST_ODD", "_MOST", "_MOST_ALIKE"):
+    for most in ("_MOST_MET", "_MOST_ODD", "_MOST_ALIKE"):
         monkeypatch.setattr(search_module, most, 10_000)
 
 
@@ -124,5 +124,5 @@ def test_bounds_leave_what_lies_within_them(world, seed, bound):
             key for key, country in everywhere.items() if country == "FR"
         }
     else:
-        query = query._replace(near=LonLat(12.0, 32.0))
+        query = query._replace(near=LonLat(12.0, 32.0), most=10_000)
         assert {(c.place.id, c.name, c.score) for c in search.misspelt(query, own)} == set(everywhere)
