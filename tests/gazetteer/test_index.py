@@ -192,6 +192,14 @@ def test_a_misspelt_name_is_looked_up_fast(index):
     assert (time.perf_counter() - began) / len(queries) < 0.15
 
 
+@pytest.mark.parametrize(
+    "name", ["San Antonio", "Santa Cruz", "Franklin", "Springfield", "Victoria", "Aleksandrovka", "Santiago", "Berlin"]
+)
+def test_few_answers_are_the_first_of_many(index, name):
+    assert index.lookup(name, limit=10, fuzzy=False) == index.lookup(name, limit=100, fuzzy=False)[:10]
+    assert index.spelled(name, limit=10) == index.spelled(name, limit=100)[:10]
+
+
 def test_the_index_is_built_once(index):
     again = open_index(progress=lambda *_: pytest.fail("built again"))
     assert {layer.path for layer in again.layers} == {layer.path for layer in index.layers}
