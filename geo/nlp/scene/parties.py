@@ -188,6 +188,8 @@ class Parties(Mentions):
         mention = self._mention(node)
         lemma = self._noun(node)
         below = [n for name, n in self.tree.prepositions(node) if name == "of"]
+        if self.lexicon.is_a(lemma, "convoys") and self._brings_relief(node):
+            return "goods"
         if (lemma in QUANTITIES or self.tree[node].pos == "NUM") and below and below[0] != node and steps:
             inner = self.word_class(below[0], steps=steps - 1)
             if inner not in {"none", "other"}:
@@ -203,8 +205,6 @@ class Parties(Mentions):
             return self.word_class(before, steps=steps - 1)
         if self.lexicon.is_a(lemma, "goods") and self._carried(node):
             return "civilians"
-        if self.lexicon.is_a(lemma, "convoys") and self._brings_relief(node):
-            return "goods"
         if lemma == "company" and any(
             n in self._toponyms for name, n in self.tree.prepositions(node) if name == "from"
         ):
