@@ -18,7 +18,7 @@ from geo.situation import Situation
 __all__ = ["area_rows"]
 
 _MOST_DAYS = 24  # areas are made anew on so many days at most; between them stand the last ones
-_MOST_CELLS = 2_500  # of all those days together: about a second's work
+_MOST_CELLS = 1_500  # of all those days together: about a second's work
 _STEP = 0.004  # degrees; finer than this an area's rim means nothing
 
 Row = dict[str, Any]

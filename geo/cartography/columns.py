@@ -28,13 +28,18 @@ def packed(rows: Sequence[Row]) -> Row:
 
 
 def _column(values: list[Any]) -> Any:
-    if any(isinstance(value, (list, dict)) for value in values):
+    kinds = set(map(type, values))
+    if kinds & {list, dict}:
         return values
-    kinds = {(type(value), value): value for value in values}
-    if len(kinds) == 1:
+    # True equals 1 and 1.0, which only then are told apart by their kind when a column mixes them.
+    plain = len(kinds - {type(None)}) < 2
+    keys: list[Any] = values if plain else [(type(value), value) for value in values]
+    known = dict.fromkeys(keys)
+    if len(known) == 1:
         return {"all": values[0]}
-    if len(kinds) * 2 > len(values):
+    if len(known) * 2 > len(values):
         return values
-    distinct = [value for value in kinds.values() if value is not None]
-    numbers = {(type(value), value): number for number, value in enumerate(distinct)}
-    return {"values": distinct, "is": [numbers.get((type(value), value), -1) for value in values]}
+    absent = None if plain else (type(None), None)
+    distinct = [key for key in known if key != absent]
+    numbers = {key: number for number, key in enumerate(distinct)} | {absent: -1}
+    return {"values": distinct if plain else [value for _, value in distinct], "is": [*map(numbers.__getitem__, keys)]}
