@@ -168,7 +168,7 @@ def _actor_rows(actors: list[Actor], known: Mapping[str, Actor], on: dt.date | N
 def _control(row: Row, look: _Numbers) -> Row:
     period = look.periods.get((row.get("place_id") or "", row.get("start")))
     known = period.claims if period else _split(row.get("claims"))
-    fields = ("place", "status", "basis", "partial", "start", "end", "last_evidence", "confidence", "corrected")
+    fields = ("place", "status", "basis", "partial", "start", "end", "last_evidence", "confidence", *_NOT_READ)
     return evidence.slim(
         _pick(row, *fields)
         | {
@@ -190,6 +190,7 @@ def _claimants(row: Row, period: Period | None, look: _Numbers) -> list[int]:
     return [look.names[name] for name in _split(row.get("claimants")) if name in look.names]
 
 
+_NOT_READ = ("corrected", "presumed")
 _WAY = ("action", "origin", "destination", "via", "toward", "forced", "factuality", "start", "end", "reported")
 
 

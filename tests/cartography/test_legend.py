@@ -113,3 +113,17 @@ def test_nothing_is_cut_on_a_phone_without_a_sign(
     assert last["x"] + last["width"] <= width
     assert not tabs.evaluate("row => row.classList.contains('after')")
     assert noise == []
+
+
+def test_what_is_only_presumed_looks_and_reads_so(opened: Callable[..., Opened], situation: Situation) -> None:
+    told = "told of its region"
+    presumed = replace(situation.periods[1], basis="assessed", presumed=told)
+    page, noise = opened(replace(situation, periods=(situation.periods[0], presumed)))
+    mark = page.locator(".mark[aria-label*=Breva]")
+    assert mark.get_attribute("aria-label").endswith(", presumed")
+    assert mark.locator("[fill-opacity='0.3']").count() == 1
+    assert "presumed: no report tells it" in page.locator("#pane-legend").inner_text()
+    assert "held, reported as fact" not in page.locator("#pane-legend").inner_text()
+    mark.click()
+    assert told in page.locator("#pane-evidence").inner_text()
+    assert noise == []

@@ -49,6 +49,7 @@ function rowFacts(layer, row, rows) {
     ["Coordinates", row.at && layer === "places" && coordinates(row.at)],
     ["Confidence", single && row.confidence !== undefined && meter(row.confidence)],
     ["Why", row.reason && row.reason !== row.corrected && bdi(row.reason)],
+    ["Presumed", row.presumed && bdi(row.presumed)],
     ["Set right", correctedIn(rows)],
   ];
 }
@@ -199,6 +200,7 @@ const DOUBTS = {
   all: ["Everything", () => true],
   disputed: ["Where sources disagree", (row) => Boolean((row.against || []).length || row.status === "contested")],
   corrected: ["Set right by hand", (row) => Boolean(row.corrected)],
+  presumed: ["Presumed only", (row) => Boolean(row.presumed)],
   claimed: ["A party's own word only", (row) => row.basis === "claimed" || row.factuality === "claimed"],
 };
 

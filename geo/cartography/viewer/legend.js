@@ -73,7 +73,7 @@ function factionSwitches() {
   const rest = sides.splice(MOST_PARTIES);
   return el("fieldset", {}, el("legend", {}, "Who"), sides.map(({ node }) => node),
     factionFold("parties", "Further parties", rest.flatMap(({ members }) => members), rest.map(({ node }) => node)),
-    factionFold("unnamed", "Forces that nobody names", groups.get("unnamed") || []),
+    factionFold("unnamed", "Forces that nobody names", groups.get("unnamed") || [], null, !sides.length),
     factionFold("others", "Civilians, aid and others", groups.get("others") || []));
 }
 
@@ -87,8 +87,9 @@ function fold(name, summary, ...content) {
 }
 
 // A group of factions behind its name, with one switch for them all.
-function factionFold(name, title, members, rows) {
+function factionFold(name, title, members, rows, isFirst) {
   if (!members.length) return null;
+  if (isFirst) unfolded.add(name);
   const numbers = members.map(([number]) => number);
   const off = numbers.filter((number) => hidden.has(number)).length;
   return fold(name, [title + " ", count(members.length), off ? el("span", { class: "number" }, " · " + off + " switched off") : null],
@@ -133,9 +134,10 @@ function keyList(title, items) {
 }
 
 const CONTROL_KEYS = [
-  ["held, reported as fact", (r) => r.status === "held" && r.basis !== "claimed" && !r.partial, {}],
-  ["held by its own claim only", (r) => r.status === "held" && r.basis === "claimed", { basis: "claimed" }],
-  ["held in part", (r) => r.status === "held" && r.partial && r.basis !== "claimed", { partial: true }],
+  ["held, reported as fact", (r) => r.status === "held" && r.basis !== "claimed" && !r.partial && !r.presumed, {}],
+  ["presumed: no report tells it of this place and day", (r) => r.presumed, { presumed: true }],
+  ["held by its own claim only", (r) => r.status === "held" && r.basis === "claimed" && !r.presumed, { basis: "claimed" }],
+  ["held in part", (r) => r.status === "held" && r.partial && r.basis !== "claimed" && !r.presumed, { partial: true }],
   ["contested: both sides shown", (r) => r.status === "contested", { status: "contested" }],
   ["held, besieged", (r) => r.status === "besieged", { status: "besieged" }],
   ["mixed control", (r) => r.status === "mixed", { status: "mixed" }],

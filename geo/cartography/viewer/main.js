@@ -167,7 +167,9 @@ function fit(which) {
   if (!situation.view) return map.setView([20, 10], 2.5, { animate: false });
   const edge = Math.min(60, map.getSize().x / 12);
   const room = { paddingTopLeft: [edge, edge], paddingBottomRight: [edge, edge + 40] };
-  return map.fitBounds(situation.view[which], { ...room, maxZoom: 10.5, animate: false });
+  // About a single place the ground that it may stand for is to be seen, too.
+  const isSpot = L.latLngBounds(situation.view[which]).getNorthEast().distanceTo(situation.view[which][0]) < 1000;
+  return map.fitBounds(situation.view[which], { ...room, maxZoom: isSpot ? 8.5 : 10.5, animate: false });
 }
 
 function hint() {

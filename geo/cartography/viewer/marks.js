@@ -60,7 +60,7 @@ function controlWords(row) {
   const holder = row.holder !== undefined ? isolated(actorAt(row.holder).name) : parties[0];
   if (row.status === "held") {
     return (row.partial ? "partly held by " : "held by ") + (holder || "an unidentified force") +
-      (row.basis === "claimed" ? ", by its own claim" : "");
+      (row.basis === "claimed" ? ", by its own claim" : "") + (row.presumed ? ", presumed" : "");
   }
   if (row.status === "besieged") return "held by " + (holder || "an unidentified force") + ", besieged";
   return (entry(STATUS, row.status) || row.status) + (parties.length ? ": " + parties.join(" and ") : "") +

@@ -90,7 +90,8 @@ function controlSymbol(row, size) {
   const holder = row.holder !== undefined ? row.holder : parties[0];
   const one = actorAt(holder);
   const rival = parties.find((number) => number !== holder);
-  const dashed = row.basis === "claimed" ? "3 2.2" : null;
+  const dashed = row.presumed ? "1 2.4" : row.basis === "claimed" ? "3 2.2" : null;
+  const strength = row.presumed ? 0.3 : dashed ? 0.55 : 1;
   const outline = (r, dashes) => svg("circle", { r, class: "outline", "stroke-dasharray": dashes });
   const parts = [svg("circle", { r: 13.2, class: "halo" })];
   if (row.status === "unknown") {
@@ -106,8 +107,8 @@ function controlSymbol(row, size) {
     if (row.status === "contested") parts.push(svg("circle", { r: 14.6, class: "outline thin", "stroke-dasharray": "2 2.1" }));
   } else {
     parts.push(svg("circle", { r: 12, class: "blank" }));
-    const whole = svg("circle", { r: 12, fill: paint(one, holder), "fill-opacity": dashed ? 0.55 : 1 });
-    const half = svg("path", { d: "M0 12A12 12 0 0 1 0 -12Z", fill: paint(one, holder), "fill-opacity": dashed ? 0.55 : 1 });
+    const whole = svg("circle", { r: 12, fill: paint(one, holder), "fill-opacity": strength });
+    const half = svg("path", { d: "M0 12A12 12 0 0 1 0 -12Z", fill: paint(one, holder), "fill-opacity": strength });
     parts.push(row.partial ? half : whole, outline(12, dashed), letter(one.letter, 0, 0, one, false, dashed || row.partial));
     if (row.status === "contested") parts.push(svg("circle", { r: 14.6, class: "outline thin", "stroke-dasharray": "2 2.1" }));
   }
