@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 from rapidfuzz.distance import OSA
@@ -148,11 +148,11 @@ def _cue_features(option: Option, text: str, cue: str) -> dict[str, float]:
 
 
 def context_features(
-    option: Option, here: Point, name: str, context: Context, *, slip: bool = False
+    option: Option, here: Point, name: str, context: Context, fixed: Mapping[str, float]
 ) -> dict[str, float]:
     """What the document's other names say for an option at a point of the unit sphere.
 
-    ``slip`` says that its spelling is one letter off (:func:`name_features`).
+    ``fixed`` are its features whatever they say (:func:`name_features`).
     A name that is not spelled so needs their support, and gets less from a country than from places nearby.
     """
     place = option.place
@@ -161,7 +161,7 @@ def context_features(
     area = place.is_country or place.feature_code == "ADM1"
     near, close = (0.0, 0.0) if area else context.nearness(place, here, name)
     others = context.others(name)
-    fame = prominence(place)
+    fame, slip = fixed.get("prominence", 0.0), "one letter off" in fixed
     alone = place.country is not None and shared < _ABROAD and near < _ABROAD and others > 1
     found = {
         "home": float(context.home is not None and place.country == context.home),

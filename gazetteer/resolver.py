@@ -189,7 +189,7 @@ def _weigh_all(names: dict[str, Name], home: str | None, index: Gazetteer, weigh
 def _weigh(name: Name, context: Context, weights: Mapping[str, float]) -> None:
     bare = name.bare
     name.told = [
-        evidence.context_features(option, here, bare, context, slip="one letter off" in fixed)
+        evidence.context_features(option, here, bare, context, fixed)
         for option, here, fixed in zip(name.options, name.points, name.fixed, strict=True)
     ]
     name.shares = ranking.probabilities(
