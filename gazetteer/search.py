@@ -30,6 +30,7 @@ _MOST_MET, _LEAST_MET = 40, 10  # entries of a layer that are opened, less those
 _MOST_ODD = 24  # the same for stranger spellings
 _SPELLINGS, _SPELLINGS_BOUND = 3_000, 6_000  # that are compared with a name, the best known of each skeleton
 _LEAST_SPELLINGS = 4
+_SPELLINGS_SAME = 1_000  # of one skeleton, where no country or point bounds the search
 _MOST_ALIKE, _FAMED = 150, 30  # spellings whose bearers are looked at: those most alike, and the best known
 _FULL = 65_535
 
@@ -172,8 +173,8 @@ def _standing(meant: Meant) -> float:
     return meant[0] + PROMINENCE * meant[4]
 
 
-def _most_spellings(query: Query) -> int:
-    return _SPELLINGS_BOUND if query.country or query.near else _SPELLINGS
+def _most_spellings(query: Query, unbound: int = _SPELLINGS) -> int:
+    return _SPELLINGS_BOUND if query.country or query.near else unbound
 
 
 def _same(layer: Store, skeleton: int, spelling: str, query: Query, least: float, share: float = 1.0) -> list[Meant]:
@@ -181,7 +182,7 @@ def _same(layer: Store, skeleton: int, spelling: str, query: Query, least: float
     row = layer.skeletons.row(skeleton)
     if row is None:
         return []
-    texts, ours = layer.skeletons.spellings((row,), _most_spellings(query))
+    texts, ours = layer.skeletons.spellings((row,), _most_spellings(query, _SPELLINGS_SAME))
     alike = names.alike_of_all(spelling, texts, least, most=_MOST_ALIKE)
     if len(texts) > _MOST_ALIKE:
         alike = list({*alike, *names.alike_of_all(spelling, texts[:_FAMED], least)})
