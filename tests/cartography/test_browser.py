@@ -17,6 +17,7 @@ from shapely.geometry import shape
 from geo.actor import Actor
 from geo.cartography import embed
 from geo.claim import ActorRef
+from geo.correction import Correction
 from geo.features import layers
 from geo.features.areas import areas
 from geo.situation import Situation
@@ -150,7 +151,7 @@ def test_the_address_says_what_is_seen(opened: Callable[..., Opened], situation:
 def test_search_finds_names_and_sentences(opened: Callable[..., Opened], situation: Situation) -> None:
     page, noise = opened(situation)
     page.locator("#tab-marks").click()
-    for words, found in (("breva", 2), ("driven out", 2), ("a jet", 1), ("nowhere", 0), ("", 4)):
+    for words, found in (("breva", 2), ("driven out", 2), ("hill guard", 3), ("a jet", 1), ("nowhere", 0), ("", 4)):
         page.locator("#search").fill(words)
         assert page.locator("button.pick").count() == found, words
     page.locator("button.pick").first.click()
@@ -178,7 +179,7 @@ def hostile(situation: Situation, payload: str, url: str) -> Situation:
     claims = tuple(
         replace(
             c, evidence=replace(c.evidence, text=text, end=len(text), trigger=(0, 5)), source=payload,
-            explanation=payload, speaker=ActorRef(Actor("s", payload), payload),
+            explanation=payload, corrected=payload, speaker=ActorRef(Actor("s", payload), payload),
             **{role: spoil(getattr(c, role)) for role in roles},
         )
         for c in situation.claims
@@ -186,14 +187,16 @@ def hostile(situation: Situation, payload: str, url: str) -> Situation:
     periods = tuple(
         replace(
             p, place=replace(p.place, id=payload + p.place.id, name=payload), holder=actors[p.holder.id],
-            reason=payload, claimants=tuple(actors[a.id] for a in p.claimants),
+            reason=payload, corrected=payload, presumed=payload, claimants=tuple(actors[a.id] for a in p.claimants),
         )
         for p in situation.periods if p.holder
     )  # fmt: skip
     lost = situation.mentions[0]
     mention = replace(lost.mention, text=payload, resolution=replace(lost.mention.resolution, reason=payload))
     article = replace(situation.articles[0], title=payload, source=payload, url=url)
-    return Situation((article,), claims, periods, (replace(lost, mention=mention),), actors, payload)
+    made = (Correction("place", text=payload, article=payload, note=payload, source=payload),)
+    mentions = (replace(lost, mention=mention),)
+    return Situation((article,), claims, periods, mentions, actors, payload, corrections=made)
 
 
 @pytest.mark.parametrize(("payload", "url"), list(zip(PAYLOADS, URLS, strict=True)), ids=range(len(PAYLOADS)))

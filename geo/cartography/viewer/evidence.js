@@ -224,6 +224,8 @@ let doubt = "all";
 
 function tells(layer, row, wanted) {
   if (!wanted || LIST_WORDS[layer](row).toLowerCase().includes(wanted)) return true;
+  const parties = [row.actor, row.opponent, row.holder, row.side, ...(row.claimants || [])].filter((number) => number !== undefined);
+  if (parties.some((number) => actorAt(number).name.toLowerCase().includes(wanted))) return true;
   return (row.claims || []).some((number) => (situation.claims[number].sentence || "").toLowerCase().includes(wanted));
 }
 
