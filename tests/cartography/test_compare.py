@@ -46,6 +46,7 @@ def test_a_divider_parts_two_days(opened: Callable[..., Opened], situation: Situ
     assert page.evaluate("document.activeElement.className") == "handle"
     page.keyboard.press("End")
     assert held_by(page) == [ALTA, EARLY]
+    assert page.locator(".label.incident").count() == 0
     assert page.locator(".arrow").evaluate("a => getComputedStyle(a.closest('.leaflet-pane')).clip").startswith("rect")
     page.keyboard.press("Home")
     assert held_by(page) == [ALTA, LATE]

@@ -144,10 +144,10 @@ function shownLabels() {
   const seen = new Set();
   const drawn = new Set([...entries.values()].flatMap((entry) => entry.rows));
   const rows = (kind, layer, name) => (isShown(layer) ? shown[layer] : [])
-    .filter((row) => drawn.has(row))
+    .filter((row) => drawn.has(row) && isInPart(row, false))
     .map((row) => ({ at: row.at, text: name(row), kind, row }))
     .filter((label) => label.text && !seen.has(spotOf(label)) && seen.add(spotOf(label)));
-  const beside = earlyRows("control").filter((row) => drawn.has(row)).map((row) => ({ at: row.at, text: row.place, kind: "control", row }));
+  const beside = earlyRows("control").filter((row) => drawn.has(row) && isInPart(row, true)).map((row) => ({ at: row.at, text: row.place, kind: "control", row }));
   const control = rows("control", "control", (row) => row.place).concat(beside.filter((label) => label.text && !seen.has(spotOf(label)))).sort((a, b) => weight(b.row) - weight(a.row));
   const incidents = rows("incident", "incidents", (row) => row.place);
   const places = rows("place", "places", (row) => row.name);

@@ -66,6 +66,10 @@ function isOnSide(x, isEarly) {
   return comparing ? (x < splitAt()) === isEarly : !isEarly;
 }
 
+function isInPart(row, isEarly) {
+  return !comparing || isOnSide(map.latLngToContainerPoint(row.at).x, isEarly);
+}
+
 // Cuts what is drawn as shapes at the divider, and shows each symbol on its own side alone.
 function part() {
   const [corner, end] = [map.containerPointToLayerPoint([0, 0]), map.containerPointToLayerPoint(map.getSize())];
@@ -113,8 +117,12 @@ function dividerControl() {
     event.stopPropagation();
     move(split + steps[event.key]);
   });
-  handle.addEventListener("pointerup", writeLink);
-  handle.addEventListener("keyup", writeLink);
+  for (const event of ["pointerup", "keyup"]) {
+    handle.addEventListener(event, () => {
+      labels.place();
+      writeLink();
+    });
+  }
   L.DomEvent.disableClickPropagation(whole);
   map.getContainer().append(whole);
   return { whole, handle, tell, place };
