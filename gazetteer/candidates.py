@@ -42,6 +42,11 @@ _DIRECTIONS = (
 )
 _DIRECTED = re.compile(rf"^{_DIRECTIONS}[ -](?P<rest>\w.*)$", re.IGNORECASE)
 _OF = re.compile(r"^(?:the )?(?P<cue>[a-z]+) of (?:the )?(?P<rest>\w.*)$", re.IGNORECASE)
+_POST = r"(?:border|frontier)[ -](?:post|gate|point)"
+_CROSSING = re.compile(
+    rf"^(?P<rest>.*\w)[ -](?:(?:(?:border|frontier)[ -])?crossing|{_POST})(?:[ -]point)?$", re.IGNORECASE
+)
+_HALVES = 4  # hyphens at which a crossing's double name is tried
 _POSSESSIVE = re.compile(r"['’]s?$")
 _AT_MOST = 120
 
@@ -100,6 +105,17 @@ def _read(name: str, index: Gazetteer) -> Iterator[Option]:
     part = _without_kind(name)
     if part and not any(c.method in ("exact", "folded") for c in whole):
         yield from (Option(c, "part", 0.9) for c in index.lookup(part, limit=_AT_MOST, fuzzy=False))
+    yield from _crossings(name, index)
+
+
+def _crossings(name: str, index: Gazetteer) -> Iterator[Option]:
+    """The border crossing that a double name tells by the posts of its two sides: "the Dehiba-Wazin crossing"."""
+    match = _CROSSING.match(name)
+    rest = match["rest"] if match else ""
+    for joint in [at for at, letter in enumerate(rest) if letter in "-\u2013/"][:_HALVES]:
+        for half in (rest[:joint].strip(), rest[joint + 1 :].strip()):
+            found = index.lookup(half, limit=_AT_MOST, fuzzy=False) if half else []
+            yield from (Option(c, "part", 0.9) for c in found if c.place.feature_code == "PSTB")
 
 
 _AREAS = ("County", "District", "Province")
@@ -140,12 +156,14 @@ def _demonyms(name: str, index: Gazetteer) -> Iterator[Option]:
 def _without_kind(name: str) -> str | None:
     """The name without a direction, or a word for its kind, if anything is left.
 
-    >>> _without_kind("northern Syria"), _without_kind("Fars Province"), _without_kind("city of Aleppo")
-    ('Syria', 'Fars', 'Aleppo')
+    >>> _without_kind("northern Syria"), _without_kind("Fars Province"), _without_kind("Ras Ajdir border post")
+    ('Syria', 'Fars', 'Ras Ajdir')
     """
     if match := _DIRECTED.match(name):
         return match["rest"]
     if (match := _OF.match(name)) and match["cue"].lower() in KINDS:
+        return match["rest"]
+    if match := _CROSSING.match(name):
         return match["rest"]
     words = name.split()
     if len(words) > 1:
