@@ -119,6 +119,7 @@ def _crossings(name: str, index: Gazetteer) -> Iterator[Option]:
 
 
 _AREAS = ("County", "District", "Province")
+_CROSSINGS = ("crossing", "border crossing")
 
 
 def _with_kind(name: str, cue: str | None, index: Gazetteer) -> Iterator[Option]:
@@ -127,6 +128,10 @@ def _with_kind(name: str, cue: str | None, index: Gazetteer) -> Iterator[Option]
         for word in _AREAS:
             found = index.spelled(f"{name} {word}", limit=_AT_MOST)
             yield from (Option(c, "named with its kind", 0.99) for c in found if c.place.is_area)
+    if cue == "crossing":
+        for word in _CROSSINGS:
+            found = index.spelled(f"{name} {word}", limit=_AT_MOST)
+            yield from (Option(c, "named with its kind", 0.99) for c in found if c.place.feature_code == "PSTB")
 
 
 # Adjectives and unions of what is no country; those of countries are data beside the countries.

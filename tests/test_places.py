@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 import geo
 from geo.article import Article
 
@@ -25,3 +27,20 @@ def test_texts_articles_and_files_give_the_same_rows(tmp_path: Path) -> None:
 def test_nothing_gives_nothing() -> None:
     assert geo.places() == geo.places("") == []
     assert geo.frame([]).empty
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("Rebels held the Dehiba-Wazin border post.", "sitmap:wazin-border-crossing"),
+        ("Rebels held the Wazin border crossing.", "sitmap:wazin-border-crossing"),
+        ("Rebels held the Ras Ajdir border post.", "sitmap:ras-ajdir"),
+        ("Rebels held the Sabratha crossing.", None),  # of which no list tells: near the town
+    ],
+)
+def test_a_claim_on_a_crossing_is_of_the_crossing(text: str, place: str | None, tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text(f"published: 2011-05-18\n\n{text} Libya waits.", encoding="utf-8")
+    (claim,) = [c for c in geo.read(path).claims if c.kind == "control"]
+    assert claim.place is not None
+    assert (claim.place.place.id if claim.place.place else None) == place

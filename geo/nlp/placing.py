@@ -161,7 +161,9 @@ def _core(phrase: Phrase, anchor: Place, boundaries: Boundaries | None) -> Footp
     return replace(footprint.of_place(anchor), radius_m=anchor.radius_m / 2, method="area")
 
 
-def _site(phrase: Phrase, anchor: Place, boundaries: Boundaries | None) -> Footprint:
+def _site(phrase: Phrase, anchor: Place, boundaries: Boundaries | None) -> Footprint | None:
+    if anchor.feature_class == "S":
+        return None  # the name alone tells the site: "the Ras Ajdir crossing"
     return _ringed(anchor, anchor.radius_m + _number("site", "reach"))
 
 

@@ -19,6 +19,7 @@ __all__ = ["KM_A_DAY", "Leg", "Route", "legs_of", "routes"]
 KM_A_DAY = 400.0
 _NEAR_KM = 30.0  # a leg that begins so near to where another ended goes on from there
 _ON_KM, _ON_DAYS = 150.0, 9  # without a told origin, a leg goes on from where another ended if not further or later
+_ON_DEGREES = _ON_KM / 110.0  # the same in degrees of latitude, for a first look
 _SAME_DAYS = 3  # reports of one way within so many days tell of one movement
 _ON_THE_GROUND = {"advances", "withdraws", "deploys"}
 _WIDE_M = 100_000.0  # a place that reaches further is no end of a leg: nobody knows where in it
@@ -115,9 +116,12 @@ def legs_of(claims: Iterable[Claim]) -> tuple[Leg, ...]:
     told = {c.id: c for c in claims if c.kind == "movement" and c.factuality != "negated"}
     found = (leg for _, claim in sorted(told.items()) if (leg := _leg(claim)))
     merged: list[Leg] = []
+    alike: dict[tuple[object, ...], list[int]] = defaultdict(list)  # where in ``merged`` those of the same way stand
     for leg in sorted(found, key=lambda g: (g.day or dt.date.min, g.claims)):
-        same = next((n for n, other in enumerate(merged) if _is_same(other, leg)), None)
+        others = alike[_way(leg)]
+        same = next((n for n in others if _is_near_in_time(merged[n], leg)), None)
         if same is None:
+            others.append(len(merged))
             merged.append(leg)
         else:
             merged[same] = _joined(merged[same], leg)
@@ -154,13 +158,14 @@ def _spot(ref: PlaceRef | None) -> Place | None:
     return place if place and place.radius_m <= _WIDE_M else None
 
 
-def _is_same(one: Leg, other: Leg) -> bool:
-    """Whether two tell of one movement: the same way, within days of each other."""
-    alike = ("actor", "action", "origin", "goal", "reached", "via")
-    if any(getattr(one, name) != getattr(other, name) for name in alike):
-        return False
-    apart = abs((one.day - other.day).days) if one.day and other.day else 0
-    return apart <= _SAME_DAYS and (one.factuality == "possible") == (other.factuality == "possible")
+def _way(leg: Leg) -> tuple[object, ...]:
+    """What two legs share that tell of one movement, but for the days."""
+    ends = tuple(place.id if place else "" for place in (leg.origin, leg.via, leg.goal))
+    return leg.actor.id, leg.action, *ends, leg.reached, leg.factuality == "possible"
+
+
+def _is_near_in_time(one: Leg, other: Leg) -> bool:
+    return one.day is None or other.day is None or abs((one.day - other.day).days) <= _SAME_DAYS
 
 
 def _joined(one: Leg, other: Leg) -> Leg:
@@ -183,26 +188,41 @@ def _flag(leg: Leg) -> str:
     return f"{far:.0f} km within {span}: another day, another place, or not on the ground"
 
 
+@dataclass(slots=True)
+class _Chain:
+    """Legs that follow one another, and where and when they were last told to be."""
+
+    legs: list[Leg]
+    end: LonLat | None = None
+    day: dt.date | None = None
+
+    def add(self, leg: Leg) -> None:
+        self.legs.append(leg)
+        if leg.stops:
+            self.end, self.day = leg.stops[-1], leg.day
+
+
 def _linked(legs: Sequence[Leg]) -> Iterator[Route]:
     """Legs in order of time, each put behind the route that it goes on from, or at the head of a new one."""
-    chains: list[list[Leg]] = []
+    chains: list[_Chain] = []
     for leg in sorted(legs, key=lambda g: (g.day or dt.date.min, g.claims)):
-        near = [(apart, n) for n, chain in enumerate(chains) if (apart := _gap(chain, leg)) is not None]
-        if near:
-            chains[min(near)[1]].append(leg)
-        else:
-            chains.append([leg])
-    return (Route(chain[0].actor, tuple(chain)) for chain in chains)
+        ahead = (*leg.stops, *((leg.goal.position,) if leg.goal else ()))
+        near = [
+            (apart, n)
+            for n, chain in enumerate(chains)
+            if ahead and chain.end and abs(chain.end.lat - ahead[0].lat) <= _ON_DEGREES
+            if (apart := _gap(chain.end, chain.day, ahead[0], leg)) is not None
+        ]
+        if not near:
+            chains.append(_Chain([]))
+        chains[min(near)[1] if near else -1].add(leg)
+    return (Route(chain.legs[0].actor, tuple(chain.legs)) for chain in chains)
 
 
-def _gap(chain: Sequence[Leg], leg: Leg) -> float | None:
+def _gap(end: LonLat, day: dt.date | None, ahead: LonLat, leg: Leg) -> float | None:
     """How far in km the leg begins from the end of a chain; None where it cannot go on from there."""
-    last = next((g for g in reversed(chain) if g.stops), None)
-    ahead = leg.stops or ((leg.goal.position,) if leg.goal else ())
-    if last is None or not ahead:
+    days = (leg.day - day).days + 1 if leg.day and day else 0
+    if not leg.origin and days > _ON_DAYS:
         return None
-    apart = kilometres(last.stops[-1], ahead[0])
-    if leg.origin:
-        return apart if apart <= _NEAR_KM else None
-    days = (leg.day - last.day).days + 1 if leg.day and last.day else 0
-    return apart if apart <= min(_ON_KM, KM_A_DAY * days) and days <= _ON_DAYS else None
+    apart = kilometres(end, ahead)
+    return apart if apart <= (_NEAR_KM if leg.origin else min(_ON_KM, KM_A_DAY * days)) else None

@@ -37,6 +37,10 @@ def _behind(reading: Reading, knowledge: Knowledge, span: Span, others: Mapping[
     return None
 
 
+_OF_BORDERS = frozenset({"border", "frontier"})
+_POSTS = frozenset({"crossing", "post", "gate", "point"})
+
+
 def _in_front(reading: Reading, knowledge: Knowledge, span: Span) -> str | None:
     """An owner or a demonym among the few words before the name."""
     for i in range(span[0] - 1, span[0] - 6, -1):
@@ -63,6 +67,10 @@ def cue_of(reading: Reading, span: Span) -> str | None:
         before = reading.at(span[0] - 2, beside=span[0])
     if before is not None and before.lower == "of":
         before = reading.at(span[0] - 2, beside=span[0])
+    if after is not None and after.lower in _OF_BORDERS:  # "the X border post": what stands there is a crossing
+        post = reading.at(span[1] + 1, beside=span[0])
+        if post is not None and post.lower in _POSTS:
+            return "crossing"
     return _kind(reading, reading.words[span[1] - 1], span) or _kind(reading, after) or _kind(reading, before)
 
 

@@ -202,6 +202,8 @@ class Grounds(Sideways):
                 return [known]
             return self._unnamed(node)
         anchor = below[0].ref
+        if anchor.place and anchor.place.feature_class == "S" and anchor.start < self.tree[node].start:
+            return [replace(below[0], ref=replace(anchor, text=text, start=start))]  # "the X border post" is X
         footprint = (
             replace(anchor.footprint, radius_m=anchor.footprint.radius_m + 10_000, where_prec=2)
             if anchor.footprint
