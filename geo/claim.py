@@ -92,7 +92,8 @@ class Claim:
 
     ``time`` is event time (None when the text does not tell it); ``reported`` the publication day; ``source``
     the outlet. ``speaker`` is who the outlet quotes. ``forced`` marks a movement under pressure, ``siege`` a
-    contest that the text calls a siege, an encirclement or a blockade.
+    contest that the text calls a siege, an encirclement or a blockade, ``passing`` a change or a movement that did
+    not last ("briefly held", "pulled back for a few hours").
     ``explanation`` tells in a line which frame fired and what was inferred. ``corrected`` says what an
     analyst's correction changed and why, empty for a claim as it was read.
     """
@@ -121,6 +122,7 @@ class Claim:
     dead: tuple[int, int] | None = None
     wounded: tuple[int, int] | None = None
     siege: bool = False
+    passing: bool = False
     corrected: str = ""
 
     def places(self) -> dict[PlaceRole, PlaceRef]:

@@ -365,6 +365,21 @@ def test_the_fall_of_a_town_told_again_is_no_new_loss() -> None:
     assert story(claim("captures", REBELS, told=True), *again)[-1] == (0, None, "held", "rebels")
 
 
+@pytest.mark.parametrize(
+    "passing",
+    [
+        claim("captures", REBELS, 9, told=True, passing=True),
+        claim("loses", ARMY, 9, told=True, passing=True),
+        claim("withdraws", ARMY, 9, told=True, role="origin", passing=True),
+    ],
+)
+def test_what_did_not_last_changes_no_hands(passing: Claim) -> None:
+    held = [claim("holds", on=n) for n in (0, 5, 20)]
+    lasting = story(*held, replace(passing, id="lasting", passing=False))
+    assert {holder for _, _, status, holder in story(*held, passing) if status == "held"} == {"army"}
+    assert story(*held, passing) != lasting or passing.kind == "movement"
+
+
 def test_quarters_taken_bear_on_their_town() -> None:
     quarter = Place("test:9", "Quarter", lat=32.005, lon=12.0, feature_code="PPLX")
     told = [claim("holds", on=n) for n in (0, 1)]

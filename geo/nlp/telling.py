@@ -21,6 +21,8 @@ __all__ = ["claim_of"]
 
 _DIRECT, _OTHERWISE, _LEAST = 0.82, 0.75, 0.25
 _MORE, _UNLISTED = 0.1, 0.08
+_PASSING = frozenset({"briefly", "temporarily", "momentarily", "fleetingly"})
+_SPELLS = frozenset({"hour", "minute", "while"})
 _TRUST = (
     (NOWHERE, 0.4),
     (NAMELESS, 0.55),
@@ -61,6 +63,7 @@ def claim_of(scene: Scene, draft: Draft, before: list[Claim]) -> Claim:
         source=scene.document.article.source,
         forced=frame.forced or _is_forced(scene.tree, match.node) or _was_forced(scene, draft),
         siege=frame.siege,
+        passing=_is_passing(scene.tree, match.node),
         confidence=_confidence(draft),
         dead=dead,
         wounded=wounded,
@@ -111,6 +114,14 @@ def _was_forced(scene: Scene, draft: Draft) -> bool:
 
 def _is_forced(tree: Tree, node: int) -> bool:
     return any(tree.lemma(n) in {"force", "compel", "oblige"} and tree.is_verb(n) for n in tree.chain(node))
+
+
+def _is_passing(tree: Tree, node: int) -> bool:
+    """Whether the verb tells of what did not last: "briefly seized", "pulled back for a few hours"."""
+    if any(tree.word(c) in _PASSING for c in tree.children(node, "advmod")):
+        return True
+    spans = [n for name, n in tree.prepositions(node) if name == "for"]
+    return any(tree.lemma(n) in _SPELLS for n in spans)
 
 
 def _confidence(draft: Draft) -> float:

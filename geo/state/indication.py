@@ -120,7 +120,9 @@ def _bearings(claim: Claim, parameters: Parameters) -> Iterator[Indication]:
 
 def _of_control(claim: Claim, parameters: Parameters) -> Iterator[Indication]:
     place, actor, opponent, p = claim.place, claim.actor, claim.opponent, parameters
-    if claim.action == "holds" and actor:
+    if claim.passing and claim.action in ("captures", "loses"):
+        yield from _of_passing(claim, p)
+    elif claim.action == "holds" and actor:
         yield from _indicate(claim, place, "hold", actor, p.holds, p)
     elif claim.action == "captures":
         if actor:
@@ -135,6 +137,14 @@ def _of_control(claim: Claim, parameters: Parameters) -> Iterator[Indication]:
         yield from _indicate(claim, place, "contest", actor, p.contests, p)
         if opponent:
             yield from _indicate(claim, place, "hold", opponent, p.implied, p, direct=False)
+
+
+def _of_passing(claim: Claim, p: Parameters) -> Iterator[Indication]:
+    """What did not last is fighting: the place was then again, or still, whose it was before."""
+    yield from _indicate(claim, claim.place, "contest", claim.actor, p.contests, p, direct=False)
+    stays = claim.actor if claim.action == "loses" else claim.opponent
+    if stays:
+        yield from _indicate(claim, claim.place, "hold", stays, p.implied, p, direct=False)
 
 
 def _presupposed(claim: Claim, parameters: Parameters) -> Iterator[Indication]:
@@ -165,7 +175,9 @@ def _of_movement(claim: Claim, parameters: Parameters) -> Iterator[Indication]:
     elif claim.action == "deploys" and claim.actor:
         yield from _indicate(claim, claim.destination or claim.place, "hold", claim.actor, p.arrival, p, direct=False)
     elif claim.action == "withdraws" and claim.actor:
-        yield from _indicate(claim, claim.origin, "loss", claim.actor, p.departure * _timed(claim, p), p, direct=False)
+        if not claim.passing:
+            left = p.departure * _timed(claim, p)
+            yield from _indicate(claim, claim.origin, "loss", claim.actor, left, p, direct=False)
         yield from _indicate(claim, claim.destination, "hold", claim.actor, p.arrival, p, direct=False)
 
 

@@ -43,7 +43,7 @@ def make_situation(words: str = "Zarqun", title: str = "Brigade leaves") -> Situ
         "a1:2", "a1", "incident", "rescue", Evidence("a1", 37, 70, words, (48, 53)), opponent=brigade, dead=(1, 2),
         place=PlaceRef(words, 63, ZARQUN, AT_SEA, "16 km off"), reported=DAY, factuality="claimed", explanation="why",
     )  # fmt: skip
-    held = Claim("a1:3", "a1", "control", "loses", evidence, actor=brigade, place=origin, extent="part", siege=False)
+    held = Claim("a1:3", "a1", "control", "loses", evidence, actor=brigade, place=origin, extent="part", passing=True)
     suva, apia = PlaceRef("Suva", 0, FIJI), PlaceRef("Apia", 0, SAMOA)
     over = Claim("a1:4", "a1", "movement", "travels", evidence, origin=suva, destination=apia)
     lost = Claim("a1:5", "a1", "movement", "flees", evidence, destination=PlaceRef(words, 0))

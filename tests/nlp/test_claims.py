@@ -148,3 +148,16 @@ def test_who_is_told_by_others_does_not_lead_round(read):
 def test_a_plain_noun_is_no_force_of_that_name_elsewhere(read, text, actor):
     (claim,) = [c for c in read(text) if c.kind == "control"]
     assert claim.actor.actor.id.startswith(actor)
+
+
+@pytest.mark.parametrize(
+    ("text", "passing"),
+    [
+        ("The army briefly seized Sorman.", True),
+        ("The army pulled back from Sorman for a few hours.", True),
+        ("The army seized Sorman for the first time.", False),
+        ("The army seized Sorman.", False),
+    ],
+)
+def test_what_did_not_last_says_so(read, text, passing):
+    assert {c.passing for c in read(text) if c.kind != "incident"} == {passing}
