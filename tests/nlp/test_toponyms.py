@@ -61,6 +61,7 @@ def test_names(mentions, text, names):
         ("Cairo warned that it would send troops.", "Cairo", "metonym"),
         ("Snow fell in Rome on Monday.", "Rome", "literal"),
         ("Libyan soldiers patrol the coast.", "Libyan", "demonym"),
+        ("Troops massed on the Turkish-Syrian border.", "Turkish", "demonym"),
         ("The Sabratha Media Centre reported shelling.", "Sabratha", "embedded"),
         ("The Tripoli Post reported shelling.", "Tripoli", "embedded"),
     ],

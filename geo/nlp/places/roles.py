@@ -36,7 +36,8 @@ def demonym_spans(reading: Reading, knowledge: Knowledge) -> Iterator[Span]:
     for i, word in enumerate(reading.words):
         if not word.is_capitalised or word.lower == "the":
             continue
-        longest = ((i, i + 2), (i, i + 1)) if i + 1 < len(reading.words) else ((i, i + 1),)
+        goes_on = i + 1 < len(reading.words) and reading.words[i + 1].text[0].isalpha()
+        longest = ((i, i + 2), (i, i + 1)) if goes_on else ((i, i + 1),)
         span = next((span for span in longest if is_demonym(reading, knowledge, span)), None)
         if span and not _is_language(reading, span):
             yield span
