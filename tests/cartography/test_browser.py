@@ -61,6 +61,14 @@ def test_it_opens_alone_and_its_layers_toggle(
     assert noise == []
 
 
+def test_an_arrow_out_of_view_leaves_nothing_behind(opened: Callable[..., Opened], situation: Situation) -> None:
+    page, _ = opened(situation)
+    arrow = page.locator(".arrow")
+    assert arrow.evaluate("path => path.style.display") == ""
+    page.evaluate("map.setView([-60, 150], 8, { animate: false })")
+    assert arrow.evaluate("path => [path.getAttribute('d'), path.style.display]") == ["M0 0", "none"]
+
+
 def test_a_mark_opens_its_evidence(opened: Callable[..., Opened], situation: Situation) -> None:
     page, noise = opened(situation)
     page.locator(".mark[aria-label*=Alta]").click()

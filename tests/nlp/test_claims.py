@@ -47,6 +47,7 @@ def read():
         "The dollar gained ground.",
         "The foreign minister arrived in Zuwarah for talks.",
         "Warplanes bombed Zuwarah.",
+        "The envoy expects the new president to turn away from Sorman and quietly leave it to Tobruk.",
     ],
 )
 def test_no_claim_of_control_or_movement(read, text):

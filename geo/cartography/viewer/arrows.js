@@ -4,6 +4,8 @@ const Arrow = L.Polyline.extend({
   _updatePath() {
     this._parts = this._parts.map((points) => shortened(points, this.options.gap));
     L.Polyline.prototype._updatePath.call(this);
+    // Leaflet writes "M0 0" for what is out of view, and a browser would put the arrow's tail there.
+    if (this._path) this._path.style.display = this._parts.length ? "" : "none";
   },
 });
 
