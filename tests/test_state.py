@@ -354,6 +354,12 @@ def test_a_town_of_its_own_evidence_is_not_its_region() -> None:
     assert [(p.holder, bool(p.presumed)) for p in told] == [(REBELS, True), (OWN, False)]
 
 
+@pytest.mark.parametrize("code", ["SEA", "OCN", "GULF"])
+def test_a_sea_is_held_by_nobody(code: str) -> None:
+    sea = replace(TOWN, feature_class="H", feature_code=code)
+    assert story(*(claim("holds", place=sea, on=n) for n in range(3))) == []
+
+
 def test_who_shells_a_town_is_not_in_it() -> None:
     both = [claim("contests", against=REBELS, place=VILLAGE, on=n) for n in range(-9, -5)]
     pressed = [claim("contests", on=n, siege=True) for n in range(3)]

@@ -18,6 +18,7 @@ __all__ = ["Indication", "Tendency", "day_of", "indications", "is_evidence"]
 
 Tendency = Literal["hold", "gain", "loss", "contest", "absent"]
 _COMPUTED = {"offset", "between", "offshore", "direction", "along"}
+_SEAS = {"SEA", "OCN", "GULF"}
 _FIGHTING = {"clash", "shelling"}
 
 
@@ -202,7 +203,9 @@ def _indicate(
 
 
 def _is_elsewhere(ref: PlaceRef) -> bool:
-    """A point worked out from a place ("20 km west of it") is not that place."""
+    """A point worked out from a place ("20 km west of it") is not that place; a sea is nobody's to hold."""
+    if ref.place is not None and ref.place.feature_code in _SEAS:
+        return True
     return ref.footprint is not None and ref.footprint.method in _COMPUTED
 
 

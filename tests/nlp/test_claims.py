@@ -47,6 +47,7 @@ def read():
         "The dollar gained ground.",
         "The foreign minister arrived in Zuwarah for talks.",
         "Warplanes bombed Zuwarah.",
+        "Unrest also hit Zuwarah and Sorman over the weekend.",
         "The envoy expects the new president to turn away from Sorman and quietly leave it to Tobruk.",
     ],
 )
