@@ -214,6 +214,15 @@ def is_facility(name: str) -> bool:
     return any(word.lower().rstrip(".") in _FACILITIES for word in words)
 
 
+def is_way(name: str) -> bool:
+    """Whether the words tell a street, bridge or junction, called after places near and far.
+
+    >>> is_way("London Road"), is_way("London Hospital")
+    (True, False)
+    """
+    return any(word.lower().rstrip(".") in _WAYS for word in name.split())
+
+
 _KNOWN = 0.96  # spelled so, but for case and diacritics
 # Words that name a kind of institution or way, and as a place's name on their own only by accident.
 _GENERIC_WORDS = """
@@ -234,4 +243,7 @@ university college school academy institute church cathedral mosque temple hospi
 avenue ave boulevard drive lane highway square bridge hall tower museum gallery library theatre theater stadium arena
 club hotel prison barracks checkpoint roundabout junction market cemetery graveyard neighbourhood neighborhood quarter
 """
+_WAYS = frozenset(
+    "street st road rd avenue ave boulevard drive lane highway square bridge roundabout junction".split()  # noqa: SIM905
+)
 _FACILITIES = frozenset(_FACILITY_WORDS.split())

@@ -54,6 +54,7 @@ _PASSES = 3
 _KEPT = 30
 _HOPELESS = 10.0  # in log odds behind the best, before the other names are asked: they cannot make up for it
 _ALTERNATIVES = 5
+_CITY = 100_000  # people, from which on institutions are called after a town far and wide
 _IN_TOWN = 0.6  # how often a street or building lies in the town that a text is about
 _FOCUS = 0.5
 _SEAT = 0.25  # of a province's probability, from which the town that it is named after is meant by a bare name
@@ -282,12 +283,19 @@ def _place_facilities(answers: dict[str, Resolution], names: dict[str, Name], in
             known = [answers.get(f"{fold(parent)}|") for parent in name.parents]
             towns = [found.place for found in known if found and found.place]
             towns = towns or [p for parent in name.parents for p in _parent_places(parent, index)]
-            town = max(towns, key=prominence, default=None) or (focus.place if focus else None)
+            about = focus.place if focus and not _is_of_elsewhere(name, focus.place) else None
+            town = max(towns, key=prominence, default=None) or about
             if town is not None:
                 sure = _IN_TOWN * (1.0 if towns or focus is None else focus.probability)
                 why = "names for it" if towns else "is about"
                 reason = f"no entry of its own; put into {town.name}, which the text {why}"
                 answers[key] = Resolution("ambiguous", town, round(sure, 3), reason=reason, method="within")
+
+
+def _is_of_elsewhere(name: Name, town: Place) -> bool:
+    """Whether its name opens with a city of other countries: "Aleppo University" is not in Tripoli; a street may be."""
+    cities = {o.place.country for o in name.options if o.reading == "leads" and o.place.population >= _CITY}
+    return bool(cities) and town.country not in cities and not candidates.is_way(name.text)
 
 
 def _focus(names: dict[str, Name]) -> Belief | None:

@@ -162,3 +162,16 @@ def test_the_only_bearer_and_the_best_known():
     assert "only bearer" not in known
     assert lesser["behind the best known"] > 0
     assert "behind the best known" not in known
+
+
+@pytest.mark.parametrize(
+    ("name", "town"),
+    [
+        ("Aleppo University", None),  # a city of that name is known, and it is not Tripoli
+        ("London Road", "Tripoli"),  # streets are called after cities everywhere
+        ("Republic Hospital", "Tripoli"),
+    ],
+)
+def test_an_institution_named_for_a_city_abroad_is_not_put_into_the_town_of_the_text(index, name, town):
+    found = meaning(index, name, "Tripoli", "Libya")
+    assert (found and found.name) == town
