@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Any, NamedTuple
 
 from gazetteer import names, regional
@@ -21,6 +22,7 @@ _FOLDED_ALTERNATE = 0.9506
 _TRANSLITERATED = 0.92
 _MISSPELT = 0.88
 _REGIONAL = 0.97  # what a coarser key makes alike is a little less so
+_LOOKS = 0.5  # the least of that score, for spellings that look nothing alike
 _LEAST_LIKE, _LEAST_LIKE_BESIDE, _LEAST_LIKE_MISSPELT = 0.6, 0.7, 0.78  # the second where others have the very name
 PROMINENCE = 0.25  # what being well known weighs beside the likeness of names
 MOST, FEW = 120, 40  # namesakes of a layer that are looked at, the best known and, where asked, the nearest: FEW do ...
@@ -115,7 +117,7 @@ class Search:
             found = [
                 meant for hash_, form in wanted for meant in _same(layer, hash_, form, query, _LEAST_LIKE, _REGIONAL)
             ]
-            yield from self._met_best(at, found, query, _MOST_ODD)
+            yield from (_unlike(query, c) for c in self._met_best(at, found, query, _MOST_ODD))
 
     def misspelt(self, query: Query, skeleton: str) -> Iterator[Candidate]:
         """Candidates whose skeleton differs by one letter, and whose name is much alike."""
@@ -167,6 +169,12 @@ def _nearest(layer: Store, rows: list[Any], number: int, query: Query) -> list[A
         return abs(east - lon) + abs(north - lat)
 
     return [*rows[: most // 2], *sorted(rows[most // 2 :], key=distance)[: most // 2]]
+
+
+def _unlike(query: Query, candidate: Candidate) -> Candidate:
+    """A candidate that only a region's habits bring together with the name, worth less the less alike both look."""
+    plain = names.likeness(query.folded, names.fold(candidate.name))
+    return replace(candidate, score=round(candidate.score * (_LOOKS + (1 - _LOOKS) * plain), 4))
 
 
 def _standing(meant: Meant) -> float:
