@@ -164,6 +164,12 @@ def test_the_only_bearer_and_the_best_known():
     assert "behind the best known" not in known
 
 
+@pytest.mark.parametrize(("other", "country"), [("Libya", "LY"), ("Libyan", "LY"), ("Spain", None), ("Yemen", None)])
+def test_one_country_named_beside_a_slip_is_enough_where_it_has_such_a_place(index, other, country):
+    found = meaning(index, "Zumarah", other)
+    assert (found and found.country) == country
+
+
 @pytest.mark.parametrize(
     ("name", "town"),
     [
