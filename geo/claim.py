@@ -65,7 +65,8 @@ class PlaceRef:
 
     ``place`` and ``footprint`` are None for a place that nobody could resolve; it is kept and listed.
     ``start`` is the offset of the words in the article. ``offset`` are words that shift or narrow the place; where
-    they go on behind its name an ellipsis stands for the name.
+    they go on behind its name an ellipsis stands for the name. ``compass`` is the direction ("northeast") of the part
+    of a country that is meant as a whole: the place's, or the one that the article is about.
     """
 
     text: str
@@ -73,6 +74,7 @@ class PlaceRef:
     place: Place | None = None
     footprint: Footprint | None = None
     offset: str = ""
+    compass: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -300,55 +300,46 @@ def test_before_the_first_report_a_country_is_its_own_forces(first: list[Claim],
     assert [bool(p.presumed) for p in told] == [True, False][-len(told) :]
 
 
-def of_region(on: int, text: str, place: Place | None, words: str, offset: str = "", **fields: Any) -> Claim:
-    """A claim of control over a region that the sentence names so."""
-    ref = PlaceRef(words, text.index(words), place, offset=offset)
-    made = claim("holds", REBELS, on, ref=ref, **fields)
-    return replace(made, evidence=replace(made.evidence, text=text), source=f"paper {on}")
+def of_region(on: int, place: Place | None, compass: str = "", **fields: Any) -> Claim:
+    """A claim of control over all of a region."""
+    made = claim("holds", REBELS, on, ref=PlaceRef("Land", 9, place, compass=compass), **fields)
+    words = f"All of it is theirs {on}."  # the same sentence again would be no new evidence
+    return replace(made, evidence=replace(made.evidence, text=words), source=f"paper {on}")
 
 
 LANDS = claim("holds", OWN, 0, place=LAND)
 
 
 @pytest.mark.parametrize(
-    ("text", "words", "place", "offset", "told"),
-    [
-        ("The rebels hold the east of Land.", "Land", LAND, "the east of", True),
-        ("A rebel army rules eastern Land.", "Land", LAND, "eastern", True),
-        ("The rebels have western Land.", "Land", LAND, "western", False),
-        ("It is the rebels' stronghold in eastern Land.", "Land", LAND, "eastern", False),
-        ("Some towns in the east of Land are theirs.", "Land", LAND, "the east of", False),
-        ("They rule most of eastern Land.", "Land", LAND, "eastern", False),
-        ("All of Shire is theirs.", "Shire", SHIRE, "", True),
-        ("Land is theirs.", "Land", LAND, "", False),
-    ],
+    ("place", "compass", "told"),
+    [(LAND, "east", True), (LAND, "west", False), (SHIRE, "", True), (LAND, "", False)],
 )
 @pytest.mark.parametrize(("reports", "enough"), [(PARAMETERS.regional, True), (PARAMETERS.regional - 1, False)])
 def test_what_is_told_of_a_region_is_presumed_of_its_towns(
-    text: str, words: str, place: Place, offset: str, told: bool, reports: int, enough: bool
+    place: Place, compass: str, told: bool, reports: int, enough: bool
 ) -> None:
-    said = [of_region(3 * n, f"{text} So said {n}.", place, words, offset) for n in range(reports)]
+    said = [of_region(3 * n, place, compass) for n in range(reports)]
     found = [p for p in track([*said, claim("holds", OWN, place=LAND)], places=[HAMLET]) if p.place == HAMLET]
     assert [(p.holder, bool(p.presumed)) for p in found] == [(REBELS, True)] * (told and enough)
     assert all(p.confidence < 0.5 and p.basis == "claimed" and "told of" in p.reason for p in found)
 
 
 def test_the_east_alone_is_that_of_the_country_the_article_is_about() -> None:
-    said = [of_region(n, f"Rebels rule the east, says {n}.", None, "east") for n in range(PARAMETERS.regional)]
+    said = [of_region(n, None, "east") for n in range(PARAMETERS.regional)]
     told = [replace(claim("holds", OWN, place=LAND), article=c.article) for c in said]
     assert {p.holder for p in track([*said, *told], places=[HAMLET]) if p.place == HAMLET} == {REBELS}
 
 
 @pytest.mark.parametrize(("others", "told"), [([REBELS, REBELS, OWN], True), ([REBELS, OWN, OWN], False)])
 def test_a_region_whose_towns_are_told_otherwise_tells_nothing(others: list[Actor], told: bool) -> None:
-    said = [of_region(3 * n, f"Eastern Land is theirs {n}.", LAND, "Land", "Eastern") for n in range(4)]
+    said = [of_region(3 * n, LAND, "east") for n in range(4)]
     spots = [Place(f"test:2{n}", f"Spot {n}", 31.0, 14.0 + n, country="XX") for n in range(len(others))]
     held = [claim("holds", who, n, place=spot) for who, spot in zip(others, spots, strict=True) for n in (0, 5, 9)]
     assert bool([p for p in track([*said, *held], places=[HAMLET]) if p.place == HAMLET]) is told
 
 
 def test_a_town_of_its_own_evidence_is_not_its_region() -> None:
-    said = [of_region(3 * n, f"Eastern Land is theirs {n}.", LAND, "Land", "Eastern") for n in range(4)]
+    said = [of_region(3 * n, LAND, "east") for n in range(4)]
     own = [claim("holds", OWN, n, place=HAMLET) for n in (2, 5)]
     told = [p for p in track([*said, *own]) if p.place == HAMLET]
     assert [(p.holder, bool(p.presumed)) for p in told] == [(REBELS, True), (OWN, False)]

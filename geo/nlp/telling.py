@@ -8,6 +8,7 @@ from dataclasses import replace
 from geo.claim import ActorRef, Claim, Evidence, Factuality, PlaceRef, PlaceRole
 from geo.interval import Interval
 from geo.nlp.casting import Draft, same_party
+from geo.nlp.compass import compass_of
 from geo.nlp.drafting import stance_of
 from geo.nlp.factuality import Stance
 from geo.nlp.frames import Match
@@ -44,6 +45,9 @@ def claim_of(scene: Scene, draft: Draft, before: list[Claim]) -> Claim:
     speaker = scene.actor(heard.speaker) if heard.speaker is not None else None
     factuality = _factuality(scene, draft, heard, speaker)
     refs: dict[PlaceRole, PlaceRef] = {role: place.ref for role, place in draft.places.items()}
+    if frame.kind == "control" and "place" in refs:
+        ref = refs["place"]
+        refs["place"] = replace(ref, compass=compass_of(ref, _text(scene), scene.sentence.start))
     notes = list(draft.notes)
     dead, wounded = casualties(_text(scene)) if frame.kind == "incident" else (None, None)
     claim = Claim(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -15,16 +14,6 @@ from geo.claim import Claim, PlaceRef
 __all__ = ["Region", "regional"]
 
 _POINTS = {"north": (0, 1), "south": (0, -1), "east": (1, 0), "west": (-1, 0)}
-_COMPASS = r"(?:north|south)[- ]?(?:east|west)|north|south|east|west"
-_DIRECTION = re.compile(rf"\b({_COMPASS})(?:ern)?\b")
-# Behind a bare "the east" nothing may say of what, but for the country: the east of the town is no region.
-_OF_ELSE = re.compile(r"\s+(?:of|from|side|bank|coast|gate|front)\b(?!\s+(?:the\s+)?(?:country|nation|state)\b)", re.I)
-# A stronghold in the west is a place there; towns, parts, pockets or most of it are some of it, not it.
-_SOME = (
-    r"strong-?holds?|bastions?|enclaves?|redoubts?|pockets?|bases?|outposts?|footholds?|holdouts?|towns?|cit(?:y|ies)|"
-    r"villages?|areas?|parts|places?|districts?|swath(?:e|es)?|chunks?|some|several|much|most|half|thirds?|(?:oil)?fields?|terminals?|ports?"
-)
-_NOT_ALL = re.compile(rf"\b(?:{_SOME})\b(?:\s+\w+){{0,4}}\s+(?:in|of|across)\s+(?:\w+\s+){{0,3}}$", re.I)
 _CORE = 0.25  # how far, in radii of a country, its east begins from its middle
 _INNER = 0.6  # how much of the radius of a region without borders counts as surely within it
 _METRES_PER_DEGREE = 111_195.0
@@ -126,29 +115,16 @@ def _homes(claims: Iterable[Claim]) -> dict[str, Place]:
 def _region(claim: Claim, homes: Mapping[str, Place]) -> Region | None:
     ref = claim.place
     assert ref is not None
-    if ref.place is None:
-        home, told = homes.get(claim.article), _DIRECTION.fullmatch(ref.text)
-        return _compass(home, told.group(1)) if home and told and _means_all(claim, ref) else None
-    if ref.place.is_country:
-        told = _DIRECTION.search(ref.offset.lower())
-        return _compass(ref.place, told.group(1)) if told and _means_all(claim, ref) else None
-    if ref.place.is_area and ref.place.country and claim.extent == "whole" and not ref.offset:
-        return Region(ref.place, (0, 0), ref.place.name)
+    if ref.compass:
+        land = ref.place or homes.get(claim.article)
+        return _compass(land, ref.compass) if land else None
+    area = ref.place
+    if area and area.is_area and not area.is_country and area.country and claim.extent == "whole" and not ref.offset:
+        return Region(area, (0, 0), area.name)
     return None
 
 
 def _compass(area: Place, told: str) -> Region:
-    word = re.sub(r"[- ]", "", told)
-    points = [_POINTS[name] for name in _POINTS if name in word]
+    points = [_POINTS[name] for name in _POINTS if name in told]
     east, north = (sum(p[n] for p in points) for n in (0, 1))
-    return Region(area, (east, north), f"the {word} of {area.name}")
-
-
-def _means_all(claim: Claim, ref: PlaceRef) -> bool:
-    """Whether the words about the region tell of all of it, as far as the sentence shows."""
-    text, start = claim.evidence.text, ref.start - claim.evidence.start
-    if start < 0 or text[start : start + len(ref.text)] != ref.text:
-        start = text.find(ref.text)
-    if start < 0:
-        return False
-    return not _NOT_ALL.search(text[:start]) and not _OF_ELSE.match(text[start + len(ref.text) :])
+    return Region(area, (east, north), f"the {told} of {area.name}")
